@@ -1,0 +1,43 @@
+/* cmd.c - what the subcommands share. */
+#include "bot/cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define DAY_MS (24 * 60 * 60 * INT64_C(1000))
+
+const char *cmd_config_option(int argc, char **argv)
+{
+    return argc == 3 && strcmp(argv[1], "-c") == 0 ? argv[2] : NULL;
+}
+
+int cmd_usage(const struct subcommand *subcommand)
+{
+    fprintf(stderr, "usage: hearth %s\n`hearth %s --help` tells more.\n",
+            subcommand->usage, subcommand->name);
+    return EXIT_USAGE;
+}
+
+int32_t cmd_today(const struct seams *seams)
+{
+    return (int32_t)(clock_read(&seams->clock).utc_ms / DAY_MS);
+}
+
+int cmd_load_config(const struct seams *seams, const char *path, enum config_scope scope,
+                    struct settings **ret_settings)
+{
+    struct config_problems problems;
+    struct buf text;
+    enum status status =
+        config_load(path, scope, cmd_today(seams), ret_settings, &problems);
+    buf_init(&text, SIZE_MAX);
+    config_problems_print(&problems, &text);
+    if (text.len > 0)
+        fputs(text.data, stderr);
+    if (status && path != NULL)
+        fprintf(stderr, "hearth: mend this first; `hearth check -c %s` looks again\n",
+                path);
+    buf_clear(&text);
+    config_problems_clear(&problems);
+    return status ? EXIT_USAGE : EXIT_FINE;
+}

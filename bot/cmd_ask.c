@@ -1,0 +1,212 @@
+/* cmd_ask.c - `hearth ask`: what the bot would answer, for who writes the FAQ. */
+#include "bot/cmd.h"
+
+#include "bot/base/limits.h"
+#include "bot/base/mem.h"
+#include "commands/match.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PROGRESS_EVERY 500 /* questions */
+
+struct options {
+    const char *config;
+    bool is_overheard, is_batch;
+    struct buf question;
+};
+
+static bool read_options(int argc, char **argv, struct options *options)
+{
+    bool takes_options = true;
+    for (int i = 1; i < argc; i++) {
+        if (takes_options && strcmp(argv[i], "--") == 0) {
+            takes_options = false;
+        } else if (takes_options && strcmp(argv[i], "-c") == 0 && i + 1 < argc) {
+            options->config = argv[++i];
+        } else if (takes_options && strcmp(argv[i], "--overheard") == 0) {
+            options->is_overheard = true;
+        } else if (takes_options && strcmp(argv[i], "--batch") == 0) {
+            options->is_batch = true;
+        } else if (takes_options && argv[i][0] == '-') {
+            return false;
+        } else {
+            buf_addf(&options->question, "%s%s", options->question.len ? " " : "",
+                     argv[i]);
+        }
+    }
+    return options->is_batch == (options->question.len == 0);
+}
+
+static const char *decision_name(const struct settings *settings,
+                                 const struct match *match)
+{
+    switch (match->decision) {
+    case DECIDE_ANSWER:
+        return settings->faqs[match->ranked[0].faq].id;
+    case DECIDE_SUGGEST:
+        return "SUGGEST";
+    case DECIDE_CRISIS:
+        return "CRISIS";
+    case DECIDE_URGENT:
+        return "URGENT";
+    case DECIDE_NONE:
+        break;
+    }
+    return "NONE";
+}
+
+static void decide(const struct faq_index *index, const struct settings *settings,
+                   const char *bytes, size_t len, bool is_overheard,
+                   struct match *ret_match)
+{
+    char *question = text_make_utf8(bytes, len);
+    faq_decide(index, settings, question, is_overheard, ret_match);
+    free(question);
+}
+
+static void print_score(int permille)
+{
+    printf("%d.%03d", permille / 1000, permille % 1000);
+}
+
+static void print_batch_line(const struct settings *settings, const struct match *match)
+{
+    printf("%s\t", decision_name(settings, match));
+    print_score(match->ranked_count > 0 ? match->ranked[0].score : 0);
+    for (size_t i = 0; i < match->ranked_count; i++)
+        printf("%s%s", i ? "," : "\t", settings->faqs[match->ranked[i].faq].id);
+    printf(match->ranked_count > 0 ? "\n" : "\t\n");
+    fflush(stdout); /* who asks may wait for each answer */
+}
+
+static int answer_batch(const struct settings *settings, const struct faq_index *index,
+                        bool is_overheard)
+{
+    char *line = NULL;
+    size_t capacity = 0, count = 0;
+    ssize_t len;
+    bool shows_progress = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
+    while ((len = getline(&line, &capacity, stdin)) >= 0) {
+        struct match match;
+        while (len > 0 && strchr("\r\n", line[len - 1]))
+            len--;
+        decide(index, settings, line, (size_t)len, is_overheard, &match);
+        print_batch_line(settings, &match);
+        if (++count % PROGRESS_EVERY == 0 && shows_progress)
+            fprintf(stderr, "\r%zu questions", count);
+    }
+    if (shows_progress)
+        fprintf(stderr, "\r%zu questions\n", count);
+    free(line);
+    return ferror(stdin) || ferror(stdout) ? EXIT_FAILED : EXIT_FINE;
+}
+
+static void print_indented(const char *text)
+{
+    for (bool is_start = true; *text; text++) {
+        if (is_start && *text != '\n')
+            fputs("    ", stdout);
+        putchar(*text);
+        is_start = *text == '\n';
+    }
+    putchar('\n');
+}
+
+static void print_ranked(const struct settings *settings, const struct match *match,
+                         size_t first)
+{
+    for (size_t i = first; i < match->ranked_count; i++) {
+        const struct faq_settings *faq = &settings->faqs[match->ranked[i].faq];
+        fputs("    ", stdout);
+        print_score(match->ranked[i].score);
+        printf("  %s: %s\n", faq->id, faq->question);
+    }
+}
+
+static void print_text(const char *text, const char *key)
+{
+    if (text[0] != '\0')
+        print_indented(text);
+    else
+        printf("    ([safety] %s is blank in this config)\n", key);
+}
+
+static void explain(const struct settings *settings, const struct match *match)
+{
+    size_t first = 0;
+    switch (match->decision) {
+    case DECIDE_ANSWER:
+        printf("answers with %s, score ", settings->faqs[match->ranked[0].faq].id);
+        print_score(match->ranked[0].score);
+        printf("\n\n");
+        print_indented(settings->faqs[match->ranked[0].faq].answer);
+        first = 1;
+        break;
+    case DECIDE_SUGGEST:
+        printf("is not sure: asks which of these is meant\n");
+        break;
+    case DECIDE_NONE:
+        printf("does not answer: nothing fits well enough\n");
+        break;
+    case DECIDE_CRISIS:
+        printf("shows the crisis lines before anything else\n\n");
+        print_text(settings->safety.emergency, "emergency");
+        print_text(settings->safety.helpline, "helpline");
+        break;
+    case DECIDE_URGENT:
+        printf("shows the text about urgent care before anything else\n\n");
+        print_text(settings->safety.urgent, "urgent");
+        break;
+    }
+    bool is_safety = match->decision == DECIDE_CRISIS || match->decision == DECIDE_URGENT;
+    if (match->ranked_count > first && !is_safety) {
+        printf("\n%s:\n", match->decision == DECIDE_SUGGEST ? "offers" : "runners-up");
+        print_ranked(settings, match, first);
+    }
+}
+
+static int run(const struct seams *seams, int argc, char **argv)
+{
+    struct options options = {0};
+    struct settings *settings = NULL;
+    struct match match;
+    int code = EXIT_USAGE;
+    buf_init(&options.question, 16 * QUESTION_MAX);
+    if (!read_options(argc, argv, &options)) {
+        cmd_usage(&subcommand_ask);
+        goto out;
+    }
+    code = cmd_load_config(seams, options.config, CONFIG_COMMUNITY, &settings);
+    if (code != EXIT_FINE)
+        goto out;
+    struct faq_index *index = faq_index_new(settings);
+    if (options.is_batch) {
+        code = answer_batch(settings, index, options.is_overheard);
+    } else {
+        decide(index, settings, options.question.data, options.question.len,
+               options.is_overheard, &match);
+        explain(settings, &match);
+    }
+    faq_index_free(index);
+out:
+    config_free(settings);
+    buf_clear(&options.question);
+    return code;
+}
+
+const struct subcommand subcommand_ask = {
+    .name = "ask",
+    .usage = "ask [-c FILE] [--overheard] [--batch] [\"question\"]",
+    .summary = "what the bot would answer, with score and runners-up",
+    .help =
+        "Without -c it asks the built-in example. --overheard: as if nobody had put the\n"
+        "question to the bot. --batch: one question a line from standard input, and a "
+        "line\n"
+        "decision, tab, score, tab, best three ids for each; a decision is the id of an "
+        "FAQ\n"
+        "entry, SUGGEST, NONE, CRISIS or URGENT. Scores go from 0 to 1.\n",
+    .run = run,
+};

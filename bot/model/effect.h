@@ -1,0 +1,72 @@
+/* effect.h - what a command wants to happen outside: one entry an effect.
+ *
+ * Commands append effects; dispatch turns them into outbox rows in the same
+ * transaction as what the command stored. An effect names rooms by id and
+ * people by user id; it never carries JSON.
+ */
+#ifndef HEARTH_MODEL_EFFECT_H
+#define HEARTH_MODEL_EFFECT_H
+
+#include "bot/base/text.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum effect_kind {
+    EFFECT_SAY,        /* a message into room_id (or the DM of user_id: room_id NULL) */
+    EFFECT_SHOW,       /* a message made in memory when it is sent: `show` names it */
+    EFFECT_REDACT,     /* target event in room_id */
+    EFFECT_RECEIPT,    /* target event in room_id */
+    EFFECT_REACT,      /* `text` as key on target */
+    EFFECT_JOIN,       /* room_id; `via` may name a server */
+    EFFECT_LEAVE,      /* room_id; `text` is the reason */
+    EFFECT_CREATE_DM,  /* with user_id */
+    EFFECT_INVITE,     /* user_id into room_id */
+    EFFECT_SET_DIRECT, /* write m.direct: user_id has room_id */
+    EFFECT_FETCH_MEMBERS, /* of room_id */
+    EFFECT_DROP_PROMPTS,  /* delete queued prompts of user_id that were never tried */
+    EFFECT_KIND_COUNT
+};
+
+/* How the row behaves when it is late or the person's wishes change. */
+enum effect_lifetime {
+    LIFE_ALWAYS, /* never too old (safety, stop, receipts of rights) */
+    LIFE_ANSWER, /* an answer to a question: goes stale when never tried */
+    LIFE_PROMPT  /* a check-in prompt: dropped by stop, obeys quiet hours */
+};
+
+struct effect {
+    enum effect_kind kind;
+    enum effect_lifetime lifetime;
+    char *room_id;
+    char *user_id;
+    char *text;     /* Markdown of a message; see enum */
+    bool is_prompt; /* m.text instead of m.notice, carries NS.checkin */
+    char *
+        answers; /* event id of the question this answers: reply, edits follow; or NULL */
+    char *thread_root;
+    bool is_private_receipt; /* m.read.private instead of m.read */
+    char *target;
+    char *via;
+    char *show;         /* EFFECT_SHOW: name of the view, for user_id */
+    char *mention;      /* user id to name in m.mentions, or NULL */
+    int64_t due_utc_ms; /* not before; 0 at once */
+    /* NS.checkin of a prompt */
+    char *checkin;
+    int checkin_version;
+    int32_t checkin_day;
+    struct strv checkin_items;
+};
+
+struct effects {
+    struct effect *items;
+    size_t count, capacity;
+};
+
+struct effect *effects_add(struct effects *effects, enum effect_kind kind); /* zeroed */
+void effect_clear(struct effect *effect);
+void effects_clear(struct effects *effects);
+/* Drop everything added after the list had `count` entries. */
+void effects_cut(struct effects *effects, size_t count);
+
+#endif

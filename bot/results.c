@@ -1,0 +1,200 @@
+/* results.c - see results.h. */
+#include "bot/results.h"
+#include "bot/base/log.h"
+#include "bot/base/mem.h"
+#include "bot/base/zone.h"
+#include "bot/matrix/parse.h"
+#include "bot/queue.h"
+#include "bot/rooms.h"
+#include "store/inbox.h"
+#include "store/room.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY_MS (24 * 60 * 60 * 1000LL)
+
+/* Tell the rows that waited for this one which event they are about. */
+static enum status free_waiting(struct bot *bot, int64_t id, const char *event_id)
+{
+    struct outbox_list rows = {0};
+    enum status status = outbox_waiting(bot->store, id, &rows);
+    for (size_t i = 0; i < rows.count && status == ST_OK; i++) {
+        struct outbox_item *item = &rows.items[i];
+        struct payload payload = {0};
+        struct buf bytes;
+        buf_init(&bytes, OUTBOX_PAYLOAD_MAX);
+        if (event_id == NULL ||
+            payload_decode(item->payload, item->payload_len, &payload) != ST_OK) {
+            status = outbox_remove(bot->store, item->id);
+        } else {
+            free(payload.target);
+            payload.target = mem_dup(event_id);
+            payload_encode(&payload, &bytes);
+            free(item->payload);
+            item->payload_len = bytes.len;
+            item->payload = buf_take(&bytes);
+            item->waits_for = 0;
+            status = outbox_update(bot->store, item);
+        }
+        payload_clear(&payload);
+        buf_clear(&bytes);
+    }
+    outbox_list_clear(&rows);
+    return status;
+}
+
+enum status results_done(struct bot *bot, const struct outbox_item *item,
+                         const struct payload *payload, const char *event_id)
+{
+    enum status status = ST_OK;
+    bool is_message = payload->kind == EFFECT_SAY || payload->kind == EFFECT_SHOW;
+    if (event_id != NULL && is_message && !payload->replaces_target) {
+        status = answered_ack(bot->store, item->id, event_id);
+        if (status == ST_OK)
+            status = ours_add(bot->store, payload->room_id, event_id, bot->now.utc_ms);
+    }
+    if (status == ST_OK)
+        status = free_waiting(bot, item->id, event_id);
+    if (status == ST_OK)
+        status = outbox_remove(bot->store, item->id);
+    return status;
+}
+
+/* An edit in a room's queue whose message was refused has nothing to change. */
+enum status results_refused(struct bot *bot, const struct outbox_item *item,
+                            const struct payload *payload)
+{
+    enum status status = ST_OK;
+    if (payload->kind == EFFECT_CREATE_DM && payload->user_id != NULL)
+        status = intent_remove(bot->store, payload->user_id);
+    if (status == ST_OK)
+        status = free_waiting(bot, item->id, NULL);
+    if (status == ST_OK)
+        status = outbox_remove(bot->store, item->id);
+    return status;
+}
+
+enum status results_adopt(struct bot *bot, const char *user_id, const char *nonce,
+                          const char *room_id)
+{
+    struct room *room = rooms_add(bot->rooms, room_id);
+    room->membership = MEMBERSHIP_JOIN;
+    room->is_direct = true;
+    int32_t today = (int32_t)(bot->now.utc_ms / DAY_MS);
+    enum status status = intent_set_room(bot->store, nonce, room_id);
+    if (status == ST_OK)
+        status = rooms_save(bot->rooms, room);
+    if (status == ST_OK)
+        status =
+            room_member_set(bot->store, room_id, bot->user_id, STANDING_JOINED, today);
+    if (status == ST_OK)
+        status = room_member_set(bot->store, room_id, user_id, STANDING_INVITED, today);
+    if (status == ST_OK)
+        status = dm_put(bot->store, user_id, room_id);
+    if (status == ST_OK)
+        status = queue_adopt_dm(bot, user_id, room_id);
+    if (status == ST_OK)
+        status = intent_remove(bot->store, user_id);
+    return status;
+}
+
+static enum status take_created(struct bot *bot, const struct payload *payload,
+                                const char *body, size_t len)
+{
+    char *room_id = NULL;
+    enum status status = parse_string_field(body, len, "room_id", &room_id);
+    struct intent intent = {0};
+    if (status == ST_OK)
+        status = intent_by_nonce(bot->store, payload->nonce, &intent);
+    if (status == ST_NOT_FOUND) /* adopted already: this is the same room, or a stray */
+        status = ST_OK;
+    else if (status == ST_OK)
+        status = results_adopt(bot, payload->user_id, payload->nonce, room_id);
+    intent_clear(&intent);
+    free(room_id);
+    return status;
+}
+
+/* Joined: a configured name (alias or id) now means this room. */
+static enum status take_joined(struct bot *bot, const struct payload *payload,
+                               const char *body, size_t len)
+{
+    char *room_id = NULL;
+    enum status status = parse_string_field(body, len, "room_id", &room_id);
+    if (status != ST_OK)
+        return status;
+    struct room *room = rooms_add(bot->rooms, room_id);
+    if (strcmp(room_id, payload->room_id) != 0)
+        room_add_name(room, payload->room_id);
+    status = rooms_save(bot->rooms, room);
+    if (status == ST_OK)
+        status = queue_members(bot, room_id);
+    free(room_id);
+    return status;
+}
+
+static int32_t join_day(const struct event *event, int32_t today)
+{
+    if (event->has_prev && event->prev_membership == MEMBERSHIP_JOIN)
+        return 0; /* a changed name hides when the join was: long ago counts */
+    int64_t day = event->origin_server_ts_ms / DAY_MS;
+    return day < 0 || day > today ? today : (int32_t)day;
+}
+
+static enum status take_members(struct bot *bot, const struct payload *payload,
+                                const char *body, size_t len)
+{
+    struct event_list members = {0};
+    int32_t today = (int32_t)(bot->now.utc_ms / DAY_MS);
+    enum status status = parse_members(body, len, &members);
+    if (status == ST_OK)
+        status = room_members_begin(bot->store, payload->room_id);
+    for (size_t i = 0; i < members.count && status == ST_OK; i++) {
+        const struct event *event = &members.items[i];
+        int standing = event->membership == MEMBERSHIP_JOIN     ? STANDING_JOINED
+                       : event->membership == MEMBERSHIP_INVITE ? STANDING_INVITED
+                                                                : 0;
+        if (standing != 0 && event->state_key != NULL)
+            status = room_member_set(bot->store, payload->room_id, event->state_key,
+                                     standing, join_day(event, today));
+    }
+    if (status == ST_OK)
+        status = room_members_end(bot->store, payload->room_id);
+    if (status == ST_OK) {
+        struct room *room = rooms_add(bot->rooms, payload->room_id);
+        room->has_members = true;
+        room->members_day = today;
+        status = rooms_save(bot->rooms, room);
+    }
+    event_list_clear(&members);
+    return status;
+}
+
+enum status results_take(struct bot *bot, const struct outbox_item *item,
+                         const struct payload *payload, const char *body, size_t len)
+{
+    char *event_id = NULL;
+    enum status status = ST_OK;
+    switch (payload->kind) {
+    case EFFECT_SAY:
+    case EFFECT_SHOW:
+    case EFFECT_REACT:
+        status = parse_string_field(body, len, "event_id", &event_id);
+        break;
+    case EFFECT_CREATE_DM:
+        status = take_created(bot, payload, body, len);
+        break;
+    case EFFECT_JOIN:
+        status = take_joined(bot, payload, body, len);
+        break;
+    case EFFECT_FETCH_MEMBERS:
+        status = take_members(bot, payload, body, len);
+        break;
+    default:
+        break;
+    }
+    if (status == ST_OK)
+        status = results_done(bot, item, payload, event_id);
+    free(event_id);
+    return status;
+}

@@ -1,0 +1,180 @@
+/* answer_fix.c - corrections: an edit changes what its message was recorded as, a
+ * redaction takes it back, until the week closes.
+ *
+ * Of two edits the one written last counts, whichever arrives last. An edit is
+ * read like the message it replaces: against the items that message answered, so
+ * that "7" instead of "6" corrects the same question.
+ */
+#include "bot/base/mem.h"
+#include "commands/answer.h"
+#include "commands/personal.h"
+
+#include <stdlib.h>
+
+/* Seconds of an edit, as an entry keeps them: since two days before the week's
+ * Monday in UTC, when it begins nowhere on earth. */
+static uint32_t edit_seconds(int64_t sent_utc_ms, int32_t week)
+{
+    int64_t monday_ms = (week_monday(week) - 2) * INT64_C(86400000);
+    int64_t seconds = (sent_utc_ms - monday_ms) / 1000;
+    return seconds < 1 ? 1 : seconds > 0xffffff ? 0xffffff : (uint32_t)seconds;
+}
+
+/* The check-in an entry was read with, or NULL when it has changed since. */
+static const struct checkin_settings *checkin_of(const struct settings *settings,
+                                                 const struct week_place *place)
+{
+    uint32_t key = place->answers.checkins[place->entry->checkin];
+    for (size_t i = 0; i < settings->checkin_count; i++) {
+        if (week_checkin_key(&settings->checkins[i]) == key)
+            return &settings->checkins[i];
+    }
+    return NULL;
+}
+
+/* Bits of the items that an entry has values for. */
+static unsigned valued_items(const struct settings *settings,
+                             const struct checkin_settings *checkin,
+                             const struct week_place *place)
+{
+    unsigned items = 0;
+    for (size_t i = 0; i < checkin->item_count; i++) {
+        uint32_t key = week_item_key(&settings->items[checkin->items[i]]);
+        int at = votes_find_item(&place->answers, key);
+        if (at >= 0 && place->entry->values[at] != VALUE_NONE)
+            items |= 1u << i;
+    }
+    return items;
+}
+
+static bool has_values(const struct week_entry *entry)
+{
+    for (int i = 0; i < ITEMS_MAX; i++) {
+        if (entry->values[i] != VALUE_NONE)
+            return true;
+    }
+    return false;
+}
+
+static enum status save(struct turn *turn, struct week_place *place)
+{
+    if (!has_values(place->entry))
+        votes_remove(&place->answers, place->entry);
+    return week_save(turn->store, place->group->name, place->week, &place->answers);
+}
+
+static enum status rewrite(struct turn *turn, struct week_place *place,
+                           const struct checkin_settings *checkin,
+                           const struct reading *reading)
+{
+    enum status status = week_fill_entry(turn, place->group->name, place->week,
+                                         &place->answers, place->entry, checkin, reading);
+    place->entry->edit_s = edit_seconds(turn->request->sent_utc_ms, place->week);
+    if (status == ST_OK)
+        status = save(turn, place);
+    if (status != ST_OK)
+        return status;
+    answer_receipt(turn, turn->request->event_id);
+    return personal_say(turn, TEXT_CORRECTED);
+}
+
+static enum status correct(struct turn *turn, struct week_place *place)
+{
+    const struct settings *settings = turn->settings;
+    const struct checkin_settings *checkin = checkin_of(settings, place);
+    struct reading reading;
+    if (!week_is_open(turn, place->group, place->week))
+        return personal_say(turn, TEXT_WEEK_CLOSED);
+    if (edit_seconds(turn->request->sent_utc_ms, place->week) < place->entry->edit_s)
+        return ST_OK; /* a later edit is in force */
+    if (checkin == NULL)
+        return personal_say(turn, TEXT_CORRECTION_OLD);
+    answer_read(settings, checkin, valued_items(settings, checkin, place),
+                turn->request->text, &reading);
+    if (reading.kind != READ_VALUES && reading.kind != READ_SKIP)
+        return personal_say(turn, TEXT_CORRECTION_UNCLEAR);
+    return rewrite(turn, place, checkin, &reading); /* skip: it has no values */
+}
+
+/* The edited message was not recorded: made readable now, it answers the open
+ * question; with none open it may have been of a closed week. */
+static enum status take_late(struct turn *turn, bool *ret_is_handled)
+{
+    struct open_checkin open = {0};
+    struct reading reading;
+    enum status status = open_checkin_find(turn, &open);
+    if (status == ST_OK) {
+        answer_read(turn->settings, open.checkin,
+                    question_left(&open.question, open.checkin), turn->request->text,
+                    &reading);
+        if (reading.kind == READ_VALUES &&
+            open.question.version == open.checkin->version) {
+            *ret_is_handled = true;
+            status = answer_take(turn, &open, turn->request->target, &reading);
+        }
+        open_checkin_clear(&open);
+        return status;
+    }
+    if (status != ST_NOT_FOUND)
+        return status;
+    struct member_list rows = {0};
+    status = member_of_user(turn->store, turn->request->sender, &rows);
+    for (size_t i = 0; i < rows.count && status == ST_OK && !*ret_is_handled; i++) {
+        const struct checkin_settings *checkin =
+            settings_checkin(turn->settings, rows.items[i].checkin);
+        if (checkin == NULL)
+            continue;
+        answer_read(turn->settings, checkin, 0, turn->request->text, &reading);
+        *ret_is_handled = reading.kind == READ_VALUES;
+    }
+    member_list_clear(&rows);
+    return status == ST_OK && *ret_is_handled ? personal_say(turn, TEXT_WEEK_CLOSED)
+                                              : status;
+}
+
+enum status checkin_edited(struct turn *turn, bool *ret_is_handled)
+{
+    struct week_place place;
+    *ret_is_handled = false;
+    if (!turn->request->is_dm)
+        return ST_OK;
+    enum status status =
+        week_find_event(turn, turn->request->sender, turn->request->target, &place);
+    if (status == ST_NOT_FOUND)
+        return take_late(turn, ret_is_handled);
+    if (status != ST_OK)
+        return status;
+    *ret_is_handled = true;
+    status = correct(turn, &place);
+    votes_wipe(&place.answers);
+    return status;
+}
+
+/* Said into the DM as a new line: what it would reply to is gone. */
+static void say_taken_back(struct turn *turn)
+{
+    struct effect *effect = effects_add(turn->effects, EFFECT_SAY);
+    effect->lifetime = LIFE_ALWAYS;
+    effect->user_id = mem_dup(turn->request->sender);
+    effect->room_id = mem_dup(turn->request->room_id);
+    effect->text = say(turn->settings, TEXT_TAKEN_BACK, NULL);
+}
+
+enum status checkin_redacted(struct turn *turn, bool *ret_is_handled)
+{
+    struct week_place place;
+    *ret_is_handled = false;
+    enum status status =
+        week_find_event(turn, turn->request->sender, turn->request->target, &place);
+    if (status == ST_NOT_FOUND)
+        return ST_OK;
+    if (status != ST_OK)
+        return status;
+    *ret_is_handled = true;
+    votes_remove(&place.answers, place.entry);
+    status = week_save(turn->store, place.group->name, place.week, &place.answers);
+    votes_wipe(&place.answers);
+    if (status == ST_OK)
+        say_taken_back(turn);
+    return status;
+}

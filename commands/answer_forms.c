@@ -1,0 +1,383 @@
+/* answer_forms.c - see answer_forms.h. */
+#include "commands/answer_forms.h"
+
+#include <string.h>
+
+bool signs_have(const struct signs *signs, enum sign_kind kind)
+{
+    for (size_t i = 0; i < signs->count; i++) {
+        if (signs->items[i].kind == kind)
+            return true;
+    }
+    return false;
+}
+
+/* All items of the open ones, or of the check-in. */
+unsigned form_open_mask(const struct form *f)
+{
+    unsigned all = (1u << f->checkin->item_count) - 1;
+    unsigned open = f->open_items & all;
+    return open ? open : all;
+}
+
+/* False when the item has another value already. */
+static bool set_value(struct form *f, size_t item, int value)
+{
+    int8_t *place = &f->reading->values[item];
+    if (*place != VALUE_NONE && *place != value)
+        return false;
+    *place = (int8_t)value;
+    return true;
+}
+
+void form_reset_values(struct form *f)
+{
+    memset(f->reading->values, VALUE_NONE, sizeof f->reading->values);
+}
+
+/* ---- triggers ---- */
+
+static uint16_t letter_bit(const struct form *f, char letter)
+{
+    for (size_t i = 0; i < f->checkin->trigger_count; i++) {
+        char own = f->settings->items[f->checkin->triggers[i]].letter;
+        if (own != '\0' && own - 'A' == letter - 'a')
+            return (uint16_t)(1u << i);
+    }
+    return 0;
+}
+
+/* "s", or letters run together: "sw"; 0 when one of them is no trigger or they
+ * make an English word. */
+static uint16_t letters_mask(const struct form *f, const char *word)
+{
+    uint16_t mask = 0;
+    if (word[1] != '\0' &&
+        answer_in_list(word, "an|as|was|saw|fan|fans|swan|wan|nan|fa|na|saw|was|want|new|"
+                             "now|won|on|no|in|is|if|of|so|off|few|wow|to|too|at|am|do"))
+        return 0;
+    for (; *word; word++) {
+        uint16_t bit = letter_bit(f, *word);
+        if (bit == 0 || mask & bit)
+            return 0;
+        mask = (uint16_t)(mask | bit);
+    }
+    return mask;
+}
+
+/* Trigger at a sign's token: how many tokens it takes, 0 none. */
+static size_t trigger_at(const struct form *f, size_t token, uint16_t *ret_mask)
+{
+    size_t place = 0;
+    const struct token *word = &f->tokens->items[token];
+    if (word->kind != TOKEN_WORD)
+        return 0;
+    size_t used = phrases_match(f->triggers, f->tokens, token, &place);
+    if (used > 0)
+        *ret_mask = (uint16_t)(1u << place);
+    else
+        *ret_mask = letters_mask(f, word->text);
+    return used > 0 ? used : *ret_mask != 0;
+}
+
+/* Behind the last score: triggers and small words only, else none is taken. */
+void form_take_triggers(struct form *f)
+{
+    struct signs *signs = f->signs;
+    size_t first = signs->count;
+    while (first > 0 && signs->items[first - 1].kind != SIGN_SCORE)
+        first--;
+    uint16_t mask = 0;
+    for (size_t i = first; i < signs->count;) {
+        uint16_t own = 0;
+        size_t token = signs->items[i].token;
+        size_t used = trigger_at(f, token, &own);
+        enum sign_kind kind = signs->items[i].kind;
+        if (used == 0 && (kind == SIGN_WORD || kind == SIGN_VOID || kind == SIGN_ITEM ||
+                          kind == SIGN_ALL || kind == SIGN_BAD))
+            return;
+        mask = (uint16_t)(mask | own);
+        i++;
+        while (used > 0 && i < signs->count && signs->items[i].token < token + used)
+            i++;
+    }
+    for (size_t i = first; i < signs->count && mask != 0; i++) {
+        if (signs->items[i].kind != SIGN_BREAK)
+            signs->items[i].kind = SIGN_TRIGGER;
+    }
+    f->reading->triggers = mask;
+}
+
+/* ---- "all 5" ---- */
+
+bool form_read_all(struct form *f)
+{
+    int value = VALUE_NONE;
+    size_t scores = 0;
+    bool has_all = false;
+    for (size_t i = 0; i < f->tokens->count; i++) { /* "all fives", "all 5s" */
+        const struct token *token = &f->tokens->items[i];
+        int plural = token->kind == TOKEN_WORD ? answer_plural_number(token->text) : -1;
+        if (plural >= 0 && i > 0 && answer_in_list(f->tokens->items[i - 1].text, "all")) {
+            value = plural;
+            scores++;
+        }
+    }
+    for (size_t i = 0; i < f->signs->count; i++) {
+        const struct sign *sign = &f->signs->items[i];
+        if (sign->kind == SIGN_ITEM || sign->kind == SIGN_BAD || sign->kind == SIGN_DASH)
+            return false;
+        has_all |= sign->kind == SIGN_ALL;
+        if (sign->kind == SIGN_SCORE) {
+            value = sign->value;
+            scores++;
+        }
+    }
+    if (!has_all || scores != 1 || f->signs->has_comparison || f->signs->has_limits)
+        return false;
+    for (size_t item = 0; item < f->checkin->item_count; item++)
+        set_value(f, item, value);
+    return true;
+}
+
+/* ---- named values ---- */
+
+/* Index of the next sign in [at, end) that is an item, a score or a word that
+ * parts them; glue, chat and the like are passed over. */
+static size_t next_sign(const struct signs *signs, size_t at, size_t end)
+{
+    while (at < end) {
+        enum sign_kind kind = signs->items[at].kind;
+        if (kind != SIGN_GLUE && kind != SIGN_CHAT && kind != SIGN_TRIGGER &&
+            kind != SIGN_BREAK)
+            return at;
+        at++;
+    }
+    return end;
+}
+
+static bool is_kind(const struct signs *signs, size_t at, size_t end, enum sign_kind kind)
+{
+    return at < end && signs->items[at].kind == kind;
+}
+
+/* "pain 6", "pain and fatigue 6", "sleep - 3", "sleep x" from an item on; 0 when it
+ * is nothing of the kind, else the index behind. */
+static size_t read_item_first(struct form *f, size_t at, size_t end)
+{
+    const struct signs *signs = f->signs;
+    size_t items[ITEMS_MAX], count = 0;
+    for (;;) {
+        if (!is_kind(signs, at, end, SIGN_ITEM) || count == ITEMS_MAX)
+            return 0;
+        items[count++] = signs->items[at].item;
+        at = next_sign(signs, at + 1, end);
+        if (!is_kind(signs, at, end, SIGN_AND))
+            break;
+        at = next_sign(signs, at + 1, end);
+    }
+    int value = SCORE_SKIP;
+    bool is_left_out =
+        is_kind(signs, at, end, SIGN_DASH) || is_kind(signs, at, end, SIGN_X);
+    size_t next = is_left_out ? next_sign(signs, at + 1, end) : at;
+    if (is_kind(signs, next, end, SIGN_SCORE)) {
+        value = signs->items[next].value;
+        next = next + 1;
+    } else if (!is_left_out || next < end) {
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!set_value(f, items[i], value))
+            return 0;
+    }
+    return next;
+}
+
+/* "6 pain", "6 for pain". */
+static size_t read_score_first(struct form *f, size_t at, size_t end)
+{
+    size_t next = next_sign(f->signs, at + 1, end);
+    if (!is_kind(f->signs, next, end, SIGN_ITEM) ||
+        !set_value(f, f->signs->items[next].item, f->signs->items[at].value))
+        return 0;
+    return next + 1;
+}
+
+/* One clause: pairs in one direction, other words only between the pairs. */
+static bool read_pairs(struct form *f, size_t at, size_t end)
+{
+    int direction = 0; /* 1 item first, 2 score first */
+    for (at = next_sign(f->signs, at, end); at < end; at = next_sign(f->signs, at, end)) {
+        enum sign_kind kind = f->signs->items[at].kind;
+        int wanted = kind == SIGN_ITEM ? 1 : kind == SIGN_SCORE ? 2 : 0;
+        if (wanted == 0) {
+            at++; /* a word, a bullet, a number that is no score */
+            continue;
+        }
+        if (direction != 0 && direction != wanted)
+            return false;
+        direction = wanted;
+        at = wanted == 1 ? read_item_first(f, at, end) : read_score_first(f, at, end);
+        if (at == 0)
+            return false;
+    }
+    return true;
+}
+
+bool signs_clause_has(const struct signs *signs, size_t at, size_t end,
+                      enum sign_kind kind)
+{
+    for (; at < end; at++) {
+        if (signs->items[at].kind == kind)
+            return true;
+    }
+    return false;
+}
+
+size_t signs_clause_end(const struct signs *signs, size_t at)
+{
+    while (at < signs->count && signs->items[at].kind != SIGN_BREAK)
+        at++;
+    return at;
+}
+
+/* "pain, fatigue, sleep: 6 4 3": as many items as scores, in two blocks. */
+static bool read_columns(struct form *f)
+{
+    size_t items[TOKENS_MAX], item_count = 0, score_count = 0;
+    const struct signs *signs = f->signs;
+    form_reset_values(f);
+    for (size_t i = 0; i < signs->count; i++) {
+        const struct sign *sign = &signs->items[i];
+        if (sign->kind == SIGN_ITEM && score_count == 0 && item_count < TOKENS_MAX)
+            items[item_count++] = sign->item;
+        else if (sign->kind == SIGN_ITEM || sign->kind == SIGN_WORD)
+            return false;
+        else if (sign->kind == SIGN_SCORE &&
+                 (score_count >= item_count ||
+                  !set_value(f, items[score_count++], sign->value)))
+            return false;
+    }
+    return item_count > 1 && item_count == score_count;
+}
+
+bool form_read_named(struct form *f)
+{
+    const struct signs *signs = f->signs;
+    bool has_any = false;
+    form_reset_values(f);
+    for (size_t at = 0; at < signs->count;) {
+        size_t end = signs_clause_end(signs, at);
+        bool has_score = signs_clause_has(signs, at, end, SIGN_SCORE);
+        bool has_item = signs_clause_has(signs, at, end, SIGN_ITEM);
+        bool is_left_out = has_item && (signs_clause_has(signs, at, end, SIGN_DASH) ||
+                                        signs_clause_has(signs, at, end, SIGN_X));
+        if (has_score || is_left_out) {
+            if (!read_pairs(f, at, end))
+                return read_columns(f);
+            has_any = true;
+        }
+        at = end + 1;
+    }
+    return has_any;
+}
+
+/* ---- a plain list ---- */
+
+struct list {
+    size_t first, last; /* signs of the first and last score */
+    size_t scores, dashes, kisses;
+    bool has_gap;  /* something else stands between the scores */
+    bool has_glue; /* small words between */
+};
+
+static bool in_list(enum sign_kind kind)
+{
+    return kind == SIGN_SCORE || kind == SIGN_DASH || kind == SIGN_X;
+}
+
+static void measure(const struct signs *signs, struct list *ret_list)
+{
+    *ret_list = (struct list){.first = signs->count};
+    for (size_t i = 0; i < signs->count; i++) {
+        if (in_list(signs->items[i].kind)) {
+            ret_list->first = i < ret_list->first ? i : ret_list->first;
+            ret_list->last = i;
+        }
+    }
+    for (size_t i = ret_list->first; i < signs->count && i <= ret_list->last; i++) {
+        enum sign_kind kind = signs->items[i].kind;
+        ret_list->scores += kind == SIGN_SCORE;
+        ret_list->dashes += kind == SIGN_DASH;
+        ret_list->kisses += kind == SIGN_X;
+        ret_list->has_gap |= kind == SIGN_WORD || kind == SIGN_VOID || kind == SIGN_ITEM;
+        ret_list->has_glue |= kind == SIGN_GLUE || kind == SIGN_CHAT || kind == SIGN_ALL;
+    }
+}
+
+/* The scores of the list in order; dashes and x count as left out if `with_rests`. */
+static size_t collect(const struct signs *signs, bool with_rests, int8_t values[])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < signs->count && count <= ITEMS_MAX; i++) {
+        const struct sign *sign = &signs->items[i];
+        if (sign->kind == SIGN_SCORE)
+            values[count++] = (int8_t)sign->value;
+        else if (with_rests && in_list(sign->kind))
+            values[count++] = SCORE_SKIP;
+    }
+    return count;
+}
+
+/* Does a name of an item touch the list, so that it may own one of the numbers?
+ * The first item's in front and the last one's behind only say what the order
+ * says anyway; names farther off are talk. */
+static bool has_stray_item(const struct signs *signs, const struct list *list,
+                           size_t item_count)
+{
+    const struct sign *before = list->first > 0 ? &signs->items[list->first - 1] : NULL;
+    const struct sign *after =
+        list->last + 1 < signs->count ? &signs->items[list->last + 1] : NULL;
+    return (before != NULL && before->kind == SIGN_ITEM && before->item != 0) ||
+           (after != NULL && after->kind == SIGN_ITEM && after->item + 1 != item_count);
+}
+
+static bool fill_open(struct form *f, const int8_t *values, size_t count)
+{
+    size_t used = 0;
+    unsigned open = form_open_mask(f);
+    for (size_t item = 0; item < f->checkin->item_count && used < count; item++) {
+        if (open & 1u << item)
+            f->reading->values[item] = values[used++];
+    }
+    return used == count;
+}
+
+bool form_read_list(struct form *f)
+{
+    const struct signs *signs = f->signs;
+    struct list list;
+    int8_t values[ITEMS_MAX + 1];
+    size_t wanted = f->checkin->item_count;
+    form_reset_values(f);
+    measure(signs, &list);
+    size_t all = list.scores + list.dashes + list.kisses;
+    bool is_ruled = list.dashes > 0 && list.dashes + 1 == list.scores; /* 6 - 4 - 3 */
+    bool with_rests = all == wanted;
+    if (list.has_gap || list.scores == 0 || list.scores > ITEMS_MAX ||
+        (list.dashes > 0 && !with_rests && !(is_ruled && list.scores == wanted)))
+        return false;
+    size_t count = collect(signs, with_rests, values);
+    if (has_stray_item(signs, &list, wanted))
+        return false;
+    if (count == wanted && (wanted > 1 || !signs_have(signs, SIGN_WORD))) {
+        memcpy(f->reading->values, values, count);
+        f->reading->is_whole = true;
+        return true;
+    }
+    if (signs_have(signs, SIGN_WORD) || signs_have(signs, SIGN_VOID) ||
+        signs_have(signs, SIGN_ALL) || list.has_glue || signs_have(signs, SIGN_ITEM) ||
+        signs->has_comparison || list.kisses > 0)
+        return false;
+    return fill_open(f, values, count);
+}

@@ -1,0 +1,282 @@
+/* answer_signs.c - see answer_signs.h.
+ *
+ * One pass over the tokens (numbers: answer_numbers.c). Then the numbers of
+ * clauses that speak of somebody else or of another time are taken out.
+ */
+#include "commands/answer_reader.h"
+
+#include <string.h>
+
+const struct token *reader_token(const struct sign_reader *r, size_t at)
+{
+    static const struct token none = {.kind = TOKEN_MARK, .mark = '\0'};
+    return at < r->tokens->count ? &r->tokens->items[at] : &none;
+}
+
+bool reader_is_mark(const struct sign_reader *r, size_t at, char mark)
+{
+    const struct token *token = reader_token(r, at);
+    return token->kind == TOKEN_MARK && token->mark == mark;
+}
+
+bool reader_is_word(const struct sign_reader *r, size_t at, const char *list)
+{
+    const struct token *token = reader_token(r, at);
+    return token->kind == TOKEN_WORD && answer_in_list(token->text, list);
+}
+
+struct sign *reader_add(struct sign_reader *r, enum sign_kind kind, size_t token)
+{
+    struct signs *signs = r->signs;
+    struct sign *sign = &signs->items[signs->count++];
+    *sign = (struct sign){.kind = kind, .token = token};
+    return sign;
+}
+
+enum sign_kind reader_before_glue(const struct sign_reader *r, size_t *ret_token)
+{
+    for (size_t i = r->signs->count; i-- > 0;) {
+        if (r->signs->items[i].kind != SIGN_GLUE) {
+            *ret_token = r->signs->items[i].token;
+            return r->signs->items[i].kind;
+        }
+    }
+    *ret_token = TOKENS_MAX;
+    return SIGN_BREAK;
+}
+
+/* "no sleep" is no number: for these, nothing at all is the bad end. */
+static bool is_good_thing(const struct sign_reader *r, size_t at, size_t used)
+{
+    for (size_t i = at; i < at + used; i++) {
+        if (reader_is_word(r, i, "sleep|rest|energy|appetite|mood|slept|sleeping"))
+            return true;
+    }
+    return false;
+}
+
+/* Behind "no pain": nothing that makes it "no pain relief". */
+static bool ends_phrase(const struct sign_reader *r, size_t at)
+{
+    const struct token *token = reader_token(r, at);
+    size_t owner = 0;
+    if (token->kind != TOKEN_WORD || phrases_match(r->items, r->tokens, at, &owner) > 0)
+        return true;
+    enum answer_word word = answer_word(token->text);
+    return word == WORD_GLUE || word == WORD_CHAT || word == WORD_AND ||
+           answer_number_word(token->text) >= 0;
+}
+
+static size_t read_item(struct sign_reader *r, size_t at, size_t used, size_t owner,
+                        bool is_none)
+{
+    reader_add(r, SIGN_ITEM, at)->item = owner;
+    if (is_none)
+        reader_add(r, SIGN_SCORE, at)->value = 0;
+    return at + used;
+}
+
+/* "no", and "no pain" as a whole. */
+static size_t read_no(struct sign_reader *r, size_t at)
+{
+    size_t owner = 0;
+    size_t used = phrases_match(r->items, r->tokens, at + 1, &owner);
+    if (used > 0 && !is_good_thing(r, at + 1, used) && ends_phrase(r, at + 1 + used))
+        return read_item(r, at + 1, used, owner, true);
+    reader_add(r, SIGN_WORD, at);
+    r->signs->has_item_word |= used > 0;
+    return at + 1 + used; /* "no sleep": neither a number nor an item to fill */
+}
+
+/* "pain: none", "pain-free". */
+static void read_none(struct sign_reader *r, size_t at)
+{
+    size_t token = 0;
+    enum sign_kind before = reader_before_glue(r, &token);
+    bool is_zero = (before == SIGN_ITEM || before == SIGN_DASH) && r->signs->count > 0;
+    for (size_t i = r->signs->count; i-- > 0 && is_zero;) {
+        if (r->signs->items[i].kind == SIGN_ITEM) {
+            is_zero = !is_good_thing(r, r->signs->items[i].token, 1);
+            break;
+        }
+    }
+    if (before == SIGN_DASH && is_zero)
+        r->signs->items[r->signs->count - 1].kind = SIGN_GLUE;
+    if (is_zero)
+        reader_add(r, SIGN_SCORE, at)->value = 0;
+    else
+        reader_add(r, SIGN_WORD, at);
+}
+
+/* "than yesterday" compares; "yesterday" in front, with nothing of today, is
+ * what the whole answer is about; else it tells of then. */
+static size_t read_past(struct sign_reader *r, size_t at)
+{
+    if (reader_is_word(r, at, "last") && reader_is_word(r, at + 1, "night|night's")) {
+        reader_add(r, SIGN_GLUE, at);
+        return at + 2;
+    }
+    bool is_first = at == 0 || (at == 1 && reader_is_word(r, 0, "for"));
+    bool is_compared = at > 0 && reader_is_word(r, at - 1, "than|as|like");
+    bool speaks_of_now = false;
+    for (size_t i = 0; i < r->tokens->count; i++)
+        speaks_of_now |= reader_is_word(r, i, "today|today's|now|tonight");
+    if (is_first && !speaks_of_now && reader_is_word(r, at, "yesterday|yesterday's"))
+        r->signs->is_past_first = true;
+    r->has_past[r->signs->count] = !is_compared;
+    r->is_compared[r->signs->count] = is_compared;
+    reader_add(r, SIGN_CHAT, at);
+    return at + 1;
+}
+
+static size_t read_small_word(struct sign_reader *r, size_t at)
+{
+    switch (answer_word(reader_token(r, at)->text)) {
+    case WORD_GLUE:
+        reader_add(r, SIGN_GLUE, at);
+        break;
+    case WORD_CHAT:
+        reader_add(r, SIGN_CHAT, at);
+        break;
+    case WORD_AND:
+        reader_add(r, SIGN_AND, at);
+        break;
+    case WORD_ALL:
+        reader_add(r, SIGN_ALL, at);
+        break;
+    case WORD_NONE:
+        read_none(r, at);
+        break;
+    case WORD_NO:
+        return read_no(r, at);
+    case WORD_SKIP:
+        reader_add(r, SIGN_SCORE, at)->value = SCORE_SKIP;
+        break;
+    case WORD_PAST:
+        return read_past(r, at);
+    case WORD_PERSON:
+        r->has_person[r->signs->count] = true;
+        reader_add(r, SIGN_WORD, at);
+        break;
+    case WORD_LIMITS:
+        r->signs->has_limits = true;
+        reader_add(r, SIGN_WORD, at);
+        break;
+    case WORD_UNKNOWN:
+    case WORD_UNIT:
+    case WORD_TAKES:
+        reader_add(r, SIGN_WORD, at);
+        break;
+    }
+    return at + 1;
+}
+
+static size_t read_word(struct sign_reader *r, size_t at)
+{
+    const struct token *token = reader_token(r, at);
+    size_t owner = 0;
+    if (strcmp(token->text, "x") == 0) {
+        reader_add(r, SIGN_X, at);
+        return at + 1;
+    }
+    if (strcmp(token->text, "n") == 0 && reader_is_mark(r, at + 1, '/') &&
+        reader_is_word(r, at + 2, "a")) {
+        reader_add(r, SIGN_SCORE, at)->value = SCORE_SKIP;
+        return at + 3;
+    }
+    int value = answer_number_word(token->text);
+    if (value >= 0)
+        return reader_take_number_word(r, at, value);
+    size_t used = answer_word(token->text) == WORD_TAKES
+                      ? 0
+                      : phrases_match(r->items, r->tokens, at, &owner);
+    if (used > 0)
+        return read_item(r, at, used, owner, false);
+    return read_small_word(r, at);
+}
+
+static size_t read_mark(struct sign_reader *r, size_t at)
+{
+    const struct token *token = reader_token(r, at);
+    bool joins_words = at > 0 && token->is_glued && reader_token(r, at + 1)->is_glued &&
+                       reader_token(r, at - 1)->kind == TOKEN_WORD &&
+                       reader_token(r, at + 1)->kind == TOKEN_WORD;
+    if (token->mark == '-' && !joins_words)
+        reader_add(r, SIGN_DASH, at);
+    else if (token->mark == '&')
+        reader_add(r, SIGN_AND, at);
+    else if (strchr(",;.!|?", token->mark))
+        reader_add(r, SIGN_BREAK, at);
+    return at + 1;
+}
+
+struct clause {
+    size_t start, end, scores;
+    bool has_past, has_person, is_compared;
+};
+
+static struct clause clause_at(const struct sign_reader *r, size_t start)
+{
+    const struct signs *signs = r->signs;
+    struct clause clause = {.start = start};
+    size_t i = start;
+    for (; i < signs->count && (i == start || signs->items[i].kind != SIGN_BREAK); i++) {
+        enum sign_kind kind = signs->items[i].kind;
+        clause.scores += kind == SIGN_SCORE || kind == SIGN_BAD;
+        clause.has_past |= r->has_past[i];
+        clause.has_person |= r->has_person[i];
+        clause.is_compared |= r->is_compared[i];
+    }
+    clause.end = i;
+    return clause;
+}
+
+/* What a clause says about another time is no answer, nor is what it says of
+ * somebody else in fewer numbers than a whole answer has. */
+static void judge_clause(struct sign_reader *r, const struct clause *clause)
+{
+    struct signs *signs = r->signs;
+    bool is_then = clause->has_past && !(signs->is_past_first && clause->start == 0);
+    bool is_theirs = clause->has_person && clause->scores < r->item_count;
+    bool is_remark = clause->is_compared && clause->scores == 0;
+    signs->has_comparison |= is_theirs || (clause->is_compared && clause->scores > 0);
+    signs->has_void_clause |= (is_then || is_theirs) && clause->scores > 0;
+    for (size_t i = clause->start; i < clause->end; i++) {
+        struct sign *sign = &signs->items[i];
+        if (sign->kind == SIGN_BREAK)
+            continue;
+        if (is_then || is_remark)
+            sign->kind = SIGN_CHAT;
+        else if (is_theirs && (sign->kind == SIGN_SCORE || sign->kind == SIGN_BAD))
+            sign->kind = SIGN_VOID;
+    }
+}
+
+void signs_read(const struct tokens *tokens, const struct phrases *items,
+                size_t item_count, size_t open_count, struct signs *ret_signs)
+{
+    struct sign_reader r = {.tokens = tokens,
+                            .items = items,
+                            .item_count = item_count,
+                            .open_count = open_count,
+                            .signs = ret_signs};
+    memset(ret_signs, 0, sizeof *ret_signs);
+    for (size_t at = 0; at < tokens->count;) {
+        switch (tokens->items[at].kind) {
+        case TOKEN_NUMBER:
+            at = reader_take_number(&r, at);
+            break;
+        case TOKEN_WORD:
+            at = read_word(&r, at);
+            break;
+        case TOKEN_MARK:
+            at = read_mark(&r, at);
+            break;
+        }
+    }
+    for (size_t start = 0; start < ret_signs->count;) {
+        struct clause clause = clause_at(&r, start);
+        judge_clause(&r, &clause);
+        start = clause.end;
+    }
+}

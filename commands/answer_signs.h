@@ -1,0 +1,50 @@
+/* answer_signs.h - tokens of an answer as signs: scores, items, and what is neither.
+ *
+ * Pure. Each number becomes a score, or is known to be something else (a time,
+ * a dose, another person's), or makes the message unclear.
+ */
+#ifndef HEARTH_COMMANDS_ANSWER_SIGNS_H
+#define HEARTH_COMMANDS_ANSWER_SIGNS_H
+
+#include "commands/answer_words.h"
+
+#define SCORE_SKIP (-2) /* an item left out on purpose */
+
+enum sign_kind {
+    SIGN_SCORE,
+    SIGN_DASH, /* left out, a bullet, a rule between: the place decides */
+    SIGN_X,    /* left out, or a kiss */
+    SIGN_ITEM,
+    SIGN_TRIGGER, /* a letter or name that was taken as a trigger */
+    SIGN_AND,
+    SIGN_ALL,
+    SIGN_GLUE,
+    SIGN_CHAT,
+    SIGN_WORD, /* unknown */
+    SIGN_VOID, /* a number that is no score */
+    SIGN_BREAK,
+    SIGN_BAD /* a number that makes the whole message unclear */
+};
+
+struct sign {
+    enum sign_kind kind;
+    int value;    /* of a score: 0..10 or SCORE_SKIP */
+    size_t item;  /* of an item */
+    size_t token; /* first token */
+};
+
+struct signs {
+    struct sign items[TOKENS_MAX]; /* never more than tokens */
+    size_t count;
+    bool is_past_first;   /* it begins with "yesterday" */
+    bool has_comparison;  /* scores stand beside another time or person */
+    bool has_void_clause; /* scores of another time or person were taken out */
+    bool has_limits;      /* "more than", "not": beside no number */
+    bool has_item_word;   /* "no sleep" */
+};
+
+/* `open_count`: how many items are being asked right now. */
+void signs_read(const struct tokens *tokens, const struct phrases *items,
+                size_t item_count, size_t open_count, struct signs *ret_signs);
+
+#endif

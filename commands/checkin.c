@@ -1,0 +1,205 @@
+/* checkin.c - `checkin`: begin, change, end, or see how one's check-in stands.
+ *
+ * `checkin on` explains and asks (consent.c); for somebody who said yes before it
+ * changes hour and zone at once, unless the notice's meaning has changed since.
+ */
+#include "commands/checkin.h"
+
+#include "bot/base/buf.h"
+#include "bot/base/limits.h"
+#include "bot/base/mem.h"
+#include "commands/dates.h"
+#include "commands/personal.h"
+#include "commands/stop.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What `checkin on ...` asks for. */
+struct wish {
+    const struct checkin_settings *checkin;
+    int minute; /* -1: none named */
+    char *zone; /* NULL: none named */
+};
+
+static const struct checkin_settings *first_checkin(const struct settings *settings,
+                                                    const struct group_settings *group)
+{
+    for (size_t i = 0; i < settings->checkin_count; i++) {
+        if (group_offers(group, settings->checkins[i].name))
+            return &settings->checkins[i];
+    }
+    return NULL;
+}
+
+/* The words from `at` on that make a time: 1 or 2 of them, 0 none. */
+static size_t read_hour(const struct strv *args, size_t at, int *ret_minute)
+{
+    struct buf two;
+    buf_init(&two, 64);
+    buf_addf(&two, "%s %s", args->items[at],
+             at + 1 < args->count ? args->items[at + 1] : "");
+    size_t used = 0;
+    if (at + 1 < args->count && !two.overflowed &&
+        text_to_minute(two.data, ret_minute) == ST_OK)
+        used = 2;
+    else if (text_to_minute(args->items[at], ret_minute) == ST_OK)
+        used = 1;
+    buf_clear(&two);
+    return used;
+}
+
+/* Words behind "on": a check-in's name, an hour, a zone, in any order. */
+static enum status read_wish(const struct turn *turn, const struct strv *args,
+                             struct wish *wish)
+{
+    struct buf zone;
+    enum status status = ST_OK;
+    buf_init(&zone, 200);
+    for (size_t i = 1; i < args->count; i++) {
+        const struct checkin_settings *named =
+            settings_checkin(turn->settings, args->items[i]);
+        size_t used = 0;
+        if (named != NULL && group_offers(turn->request->group, named->name)) {
+            wish->checkin = named;
+        } else if (wish->minute < 0 && (used = read_hour(args, i, &wish->minute)) > 0) {
+            i += used - 1;
+        } else if (strcmp(args->items[i], "at") != 0) {
+            buf_addf(&zone, "%s%s", zone.len > 0 ? " " : "", args->items[i]);
+        }
+    }
+    if (zone.len > 0)
+        status = zone.overflowed ? ST_NOT_FOUND : zone_from_words(zone.data, &wish->zone);
+    buf_clear(&zone);
+    return status;
+}
+
+static enum status say_row(struct turn *turn, enum text_id id,
+                           const struct member *member)
+{
+    const struct settings *settings = turn->settings;
+    char *days = weekday_words(settings, member->weekdays);
+    char *hour = hour_words(member->minute);
+    char *date = date_words(settings, member->consent_day);
+    char *next = member_next_words(settings, member);
+    enum status status =
+        personal_reply(turn, say(settings, id, "days", days, "hour", hour, "zone",
+                                 member->zone, "date", date, "next", next, NULL));
+    free(days);
+    free(hour);
+    free(date);
+    free(next);
+    return status;
+}
+
+static enum status show_state(struct turn *turn)
+{
+    struct member_list rows = {0};
+    enum status status = member_of_user(turn->store, turn->request->sender, &rows);
+    if (status == ST_OK && rows.count == 0)
+        status = personal_say(turn, TEXT_CHECKIN_STATE_OFF);
+    for (size_t i = 0; i < rows.count && status == ST_OK; i++)
+        status = say_row(turn, TEXT_CHECKIN_STATE_ON, &rows.items[i]);
+    member_list_clear(&rows);
+    return status;
+}
+
+/* An hour or zone for a check-in that is on; nothing named: how it stands. */
+static enum status change_row(struct turn *turn, const struct wish *wish,
+                              struct member *member)
+{
+    if (wish->minute < 0 && wish->zone == NULL)
+        return say_row(turn, TEXT_CHECKIN_STATE_ON, member);
+    if (wish->minute >= 0)
+        member->minute = wish->minute;
+    if (wish->zone != NULL) {
+        free(member->zone);
+        member->zone = mem_dup(wish->zone);
+    }
+    enum status status = member_replan(turn, member);
+    return status == ST_OK ? say_row(turn, TEXT_CHECKIN_CHANGED, member) : status;
+}
+
+/* Items of the person's other check-ins, over all groups. */
+static enum status count_items(struct turn *turn, const struct checkin_settings *wished,
+                               size_t *ret_count)
+{
+    struct member_list rows = {0};
+    size_t count = 0;
+    enum status status = member_of_user(turn->store, turn->request->sender, &rows);
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct checkin_settings *other =
+            settings_checkin(turn->settings, rows.items[i].checkin);
+        if (other != NULL && other != wished)
+            count += other->item_count;
+    }
+    member_list_clear(&rows);
+    *ret_count = count;
+    return status;
+}
+
+static enum status begin(struct turn *turn, const struct wish *wish)
+{
+    const struct group_settings *group = turn->request->group;
+    size_t others = 0;
+    enum status status = count_items(turn, wish->checkin, &others);
+    if (status != ST_OK)
+        return status;
+    if (others + wish->checkin->item_count > ITEMS_MAX)
+        return personal_say(turn, TEXT_CHECKIN_TOO_MANY);
+    return consent_begin(turn, group, wish->checkin,
+                         wish->minute >= 0 ? wish->minute : wish->checkin->minute,
+                         wish->zone ? wish->zone : group->zone);
+}
+
+static enum status turn_on(struct turn *turn, const struct strv *args)
+{
+    struct wish wish = {.minute = -1};
+    struct member member = {0};
+    if (turn->request->group == NULL)
+        return personal_say(turn, TEXT_CHECKIN_NONE_HERE);
+    enum status status = read_wish(turn, args, &wish);
+    if (status == ST_NOT_FOUND)
+        return personal_say(turn, TEXT_CHECKIN_ON_UNCLEAR);
+    if (wish.checkin == NULL)
+        wish.checkin = first_checkin(turn->settings, turn->request->group);
+    if (wish.checkin == NULL) {
+        status = personal_say(turn, TEXT_CHECKIN_NONE_HERE);
+    } else if (wish.minute < 0 || !consent_refuses_hour(turn, wish.minute)) {
+        status =
+            member_get(turn->store, turn->request->sender, wish.checkin->name, &member);
+        bool is_on = status == ST_OK && member.consent_version == CONSENT_VERSION;
+        if (is_on)
+            status = change_row(turn, &wish, &member);
+        else if (status == ST_OK || status == ST_NOT_FOUND)
+            status = begin(turn, &wish);
+    }
+    member_clear(&member);
+    free(wish.zone);
+    return status;
+}
+
+static enum status run_checkin(struct turn *turn, const struct strv *args)
+{
+    const char *what = args->count > 0 ? args->items[0] : "";
+    if (args->count == 0)
+        return show_state(turn);
+    if (strcmp(what, "on") == 0)
+        return turn_on(turn, args);
+    if (strcmp(what, "off") == 0 && args->count == 1)
+        return stop_everything(turn, false);
+    return personal_say(turn, TEXT_CHECKIN_ON_UNCLEAR);
+}
+
+const struct command cmd_checkin = {
+    .name = "checkin",
+    .aliases = "check-in|check in",
+    .usage = "checkin on",
+    .summary =
+        "a short check-in a day, only for those who want it; `checkin off` ends it",
+    .where = IN_DM,
+    .role = ROLE_MEMBER,
+    .max_args = 6,
+    .is_never_stale = true,
+    .run = run_checkin,
+};

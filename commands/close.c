@@ -1,0 +1,295 @@
+/* close.c - the weekly close: see close.h for the order of its steps.
+ *
+ * A vote counts when its owner has been in one of the group's rooms since the
+ * week's Monday at the latest (seven days at the close) and was not forgotten.
+ * Items are published one by one: each needs the floor of people of its own.
+ * From the exact numbers comes only whether a row is made; shape and epsilon
+ * come from the last sealed week, the range from the noisy cells.
+ *
+ * What is carried is written over what an earlier, broken off run wrote, so
+ * repeating is harmless. Nobody can answer for a week any more once its close is
+ * due (week_is_open), so carrying and counting see the same votes.
+ */
+#include "commands/close.h"
+
+#include "bot/base/limits.h"
+#include "bot/base/mem.h"
+#include "commands/group_rooms.h"
+#include "commands/summary.h"
+#include "commands/tally.h"
+#include "commands/week.h"
+#include "store/member.h"
+#include "store/pending.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CLOSE_MINUTE (4 * 60)
+#define GRACE_MS (12 * 60 * 60 * INT64_C(1000))
+#define WEEK_MS (7 * 24 * 60 * 60 * INT64_C(1000))
+#define WALK_MAX 1000
+#define LAST_SEALED_WEEKS 26 /* how far back shape and epsilon look */
+#define FLOOR_MIN 5
+
+int64_t close_due(const struct group_settings *group, int32_t week)
+{
+    int32_t monday = week_monday(week) + 7;
+    return zone_instant(group->zone_rules, monday, CLOSE_MINUTE) + GRACE_MS;
+}
+
+/* ---- carrying ---- */
+
+struct carrying {
+    struct turn *turn;
+    const struct group_settings *group;
+    int32_t week;
+};
+
+/* Still taking part in this group? */
+static enum status takes_part(const struct carrying *c, const char *user_id,
+                              bool *ret_does)
+{
+    struct member_list rows = {0};
+    bool does = false;
+    enum status status = member_of_user(c->turn->store, user_id, &rows);
+    for (size_t i = 0; i < rows.count; i++)
+        does |= strcmp(rows.items[i].group, c->group->name) == 0;
+    member_list_clear(&rows);
+    *ret_does = does && !tombstone_has(c->turn->store, user_id);
+    return status;
+}
+
+static enum status carry(struct carrying *c, const struct week_answers *from)
+{
+    struct week_answers to;
+    struct store *store = c->turn->store;
+    int32_t next = week_add(c->week, 1);
+    bool does = false;
+    enum status status = takes_part(c, from->user_id, &does);
+    if (status != ST_OK || !does)
+        return status;
+    status = week_load(store, c->group->name, next, from->user_id, &to);
+    if (status == ST_NOT_FOUND) {
+        votes_init(&to, from->user_id);
+        status = ST_OK;
+    }
+    if (status == ST_OK) {
+        votes_carry(from, &to);
+        status = week_save(store, c->group->name, next, &to);
+    }
+    votes_wipe(&to);
+    return status;
+}
+
+static enum status carry_blob(void *ctx, const unsigned char blob[PENDING_BLOB_LEN])
+{
+    struct week_answers from;
+    enum status status = votes_decode(blob, &from);
+    if (status == ST_OK)
+        status = carry(ctx, &from);
+    votes_wipe(&from);
+    return status == ST_CORRUPT ? ST_OK : status; /* one bad row must not stop the week */
+}
+
+enum status close_carry(struct turn *turn, const struct group_settings *group,
+                        int32_t week, int64_t *cursor, int max)
+{
+    struct carrying carrying = {turn, group, week};
+    int32_t next = week_add(week, 1);
+    /* A week that is closed already takes nothing over (a bot that was away). */
+    if (closed_has(turn->store, group->name, next) ||
+        !week_key_exists(turn->store, group->name, next))
+        return ST_NOT_FOUND;
+    return pending_walk(turn->store, group->name, week, cursor, max, carry_blob,
+                        &carrying, NULL);
+}
+
+/* ---- counting ---- */
+
+struct counting {
+    struct turn *turn;
+    const struct group_settings *group;
+    int32_t week;
+    struct week_items items;
+    struct tally *tallies; /* one for each of `items` */
+};
+
+/* In one of the group's rooms for seven days at the close, and not forgotten. */
+static enum status may_count(const struct counting *c, const char *user_id, bool *ret_may)
+{
+    bool is_member = false;
+    int32_t since = 0;
+    enum status status =
+        group_has_member(c->turn->store, c->group, user_id, &is_member, &since);
+    if (status == ST_OK)
+        *ret_may = is_member && since <= week_monday(c->week) &&
+                   !tombstone_has(c->turn->store, user_id);
+    return status;
+}
+
+static enum status count(struct counting *c, const struct week_answers *answers)
+{
+    bool may = false;
+    enum status status = may_count(c, answers->user_id, &may);
+    for (size_t i = 0; i < c->items.count && status == ST_OK && may; i++) {
+        int place = votes_find_item(answers, c->items.items[i].key);
+        int vote = place < 0 ? VALUE_NONE : votes_vote(answers, place);
+        if (vote != VALUE_NONE)
+            tally_add(&c->tallies[i], vote, answers->last_votes[place]);
+    }
+    return status;
+}
+
+static enum status count_blob(void *ctx, const unsigned char blob[PENDING_BLOB_LEN])
+{
+    struct week_answers answers;
+    enum status status = votes_decode(blob, &answers);
+    if (status == ST_OK)
+        status = count(ctx, &answers);
+    votes_wipe(&answers);
+    return status == ST_CORRUPT ? ST_OK : status;
+}
+
+static enum status count_all(struct counting *c)
+{
+    int64_t cursor = 0;
+    enum status status = ST_OK;
+    while (status == ST_OK)
+        status = pending_walk(c->turn->store, c->group->name, c->week, &cursor, WALK_MAX,
+                              count_blob, c, NULL);
+    return status == ST_NOT_FOUND ? ST_OK : status;
+}
+
+/* ---- sealing ---- */
+
+/* Noisy total of the item's last sealed week, 0 when there is none. */
+static int64_t last_total(const struct trend_list *sealed, const char *item, int version)
+{
+    int64_t total = 0;
+    for (size_t i = 0; i < sealed->count; i++) {
+        const struct trend *trend = &sealed->items[i];
+        if (strcmp(trend->item, item) == 0 && trend->item_version == version)
+            total = tally_total(trend->cells, trend->shape);
+    }
+    return total;
+}
+
+static enum status seal_item(struct counting *c, size_t index,
+                             const struct trend_list *sealed)
+{
+    const struct privacy_settings *privacy = &c->turn->settings->privacy;
+    const struct week_item *item = &c->items.items[index];
+    int floor = privacy->min_people > FLOOR_MIN ? privacy->min_people : FLOOR_MIN;
+    if (c->tallies[index].voters < floor)
+        return ST_OK;
+    int64_t last = last_total(sealed, item->name, (int)item->key);
+    struct trend trend = {.group = c->group->name,
+                          .week = c->week,
+                          .item = item->name,
+                          .item_version = (int)item->key,
+                          .shape = tally_shape(last),
+                          .epsilon_permille =
+                              tally_epsilon(last, privacy->epsilon_permille)};
+    tally_draw(&c->tallies[index], trend.shape, trend.epsilon_permille, c->turn->random,
+               trend.cells);
+    trend.range_low = tally_range(tally_total(trend.cells, trend.shape));
+    return trend_add(c->turn->store, &trend);
+}
+
+/* In the order of the configuration; items that left it come last. */
+static enum status seal_items(struct counting *c)
+{
+    const struct settings *settings = c->turn->settings;
+    struct trend_list sealed = {0};
+    enum status status =
+        trend_read(c->turn->store, c->group->name, week_add(c->week, -LAST_SEALED_WEEKS),
+                   week_add(c->week, -1), &sealed);
+    for (size_t pass = 0; pass <= settings->item_count; pass++) {
+        for (size_t i = 0; i < c->items.count && status == ST_OK; i++) {
+            size_t place = 0;
+            while (place < settings->item_count &&
+                   strcmp(settings->items[place].name, c->items.items[i].name) != 0)
+                place++;
+            if (place == pass)
+                status = seal_item(c, i, &sealed);
+        }
+    }
+    trend_list_clear(&sealed);
+    return status;
+}
+
+/* The next moment of the group's summary hour, from now on. */
+static int64_t summary_due(const struct group_settings *group, int64_t now_utc_ms)
+{
+    struct local_time local;
+    zone_local(group->zone_rules, now_utc_ms, &local);
+    for (int32_t day = local.day; day <= local.day + 8; day++) {
+        int64_t due = zone_instant(group->zone_rules, day, group->summary_minute);
+        if (day_weekday(day) == group->summary_weekday && due >= now_utc_ms)
+            return due;
+    }
+    return now_utc_ms;
+}
+
+/* Whether the room hears of it. Not of a week long past; and of too few people
+ * once, not week after week: both are known from sealed facts only. */
+static enum status may_say(const struct counting *c, bool *ret_may)
+{
+    struct trend_list before = {0}, now = {0};
+    struct store *store = c->turn->store;
+    int32_t last = week_add(c->week, -1);
+    enum status status = trend_read(store, c->group->name, last, last, &before);
+    if (status == ST_OK)
+        status = trend_read(store, c->group->name, c->week, c->week, &now);
+    bool is_old = c->turn->now.utc_ms >= close_due(c->group, c->week) + WEEK_MS;
+    bool was_told =
+        now.count == 0 && before.count == 0 && closed_has(store, c->group->name, last);
+    *ret_may = !is_old && !was_told && c->group->rooms.count > 0;
+    trend_list_clear(&before);
+    trend_list_clear(&now);
+    return status;
+}
+
+static enum status say_summary(const struct counting *c)
+{
+    bool may = false;
+    char *text = NULL;
+    enum status status = may_say(c, &may);
+    if (status != ST_OK || !may)
+        return status;
+    status = summary_text(c->turn, c->group, c->week, &text);
+    if (status != ST_OK)
+        return status;
+    struct effect *effect = effects_add(c->turn->effects, EFFECT_SAY);
+    effect->lifetime = LIFE_ALWAYS;
+    effect->room_id = mem_dup(c->group->rooms.items[0]);
+    effect->due_utc_ms = summary_due(c->group, c->turn->now.utc_ms);
+    effect->text = text;
+    return ST_OK;
+}
+
+enum status close_seal(struct turn *turn, const struct group_settings *group,
+                       int32_t week)
+{
+    struct counting c = {.turn = turn, .group = group, .week = week};
+    enum status status = closed_add(turn->store, group->name, week);
+    if (status != ST_OK)
+        return status; /* closed before: a week is drawn once */
+    status = week_items_read(turn->store, group->name, week, &c.items);
+    if (status != ST_OK)
+        return status;
+    size_t size = (c.items.count + 1) * sizeof *c.tallies;
+    c.tallies = mem_alloc(size);
+    status = count_all(&c);
+    if (status == ST_OK)
+        status = seal_items(&c);
+    sodium_memzero(c.tallies, size);
+    free(c.tallies);
+    if (status == ST_OK)
+        status = week_items_forget(turn->store, group->name, week);
+    if (status == ST_OK)
+        status = say_summary(&c);
+    week_items_clear(&c.items);
+    return status;
+}

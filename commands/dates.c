@@ -1,0 +1,136 @@
+/* dates.c - see dates.h. */
+#include "commands/dates.h"
+
+#include "bot/base/buf.h"
+#include "bot/base/mem.h"
+
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Entry `index` of a text that lists names. */
+static char *pick_name(const struct settings *settings, enum text_id id, int index)
+{
+    char *all = say(settings, id, NULL);
+    struct strv names;
+    text_split(all, ',', &names);
+    char *name = mem_dup(index < (int)names.count ? names.items[index] : "");
+    strv_clear(&names);
+    free(all);
+    return name;
+}
+
+char *date_words(const struct settings *settings, int32_t day)
+{
+    int year, month, day_of_month;
+    char number[12];
+    day_to_date(day, &year, &month, &day_of_month);
+    snprintf(number, sizeof number, "%d", day_of_month);
+    char *weekday = pick_name(settings, TEXT_WEEKDAY_NAMES, day_weekday(day) - 1);
+    char *month_name = pick_name(settings, TEXT_MONTH_NAMES, month - 1);
+    char *text = say(settings, TEXT_DATE, "weekday", weekday, "day", number, "month",
+                     month_name, NULL);
+    free(weekday);
+    free(month_name);
+    return text;
+}
+
+char *hour_words(int minute)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%02d:%02d", minute / 60, minute % 60);
+    return mem_dup(text);
+}
+
+char *weekday_words(const struct settings *settings, int weekdays)
+{
+    struct buf out;
+    if ((weekdays & 127) == 127)
+        return say(settings, TEXT_EVERY_DAY, NULL);
+    buf_init(&out, SIZE_MAX);
+    for (int i = 0; i < 7; i++) {
+        if (!(weekdays & 1 << i))
+            continue;
+        char *name = pick_name(settings, TEXT_WEEKDAY_NAMES, i);
+        buf_addf(&out, "%s%s", out.len > 0 ? ", " : "", name);
+        free(name);
+    }
+    return buf_take(&out);
+}
+
+int weekday_from_word(const struct settings *settings, const char *word)
+{
+    char *asked = text_fold(word);
+    int found = 0;
+    for (int i = 0; i < 7 && found == 0; i++) {
+        char *name = pick_name(settings, TEXT_WEEKDAY_NAMES, i);
+        char *folded = text_fold(name);
+        if (g_utf8_strlen(asked, -1) >= 3 && text_starts(folded, asked))
+            found = i + 1;
+        free(folded);
+        free(name);
+    }
+    free(asked);
+    return found;
+}
+
+char *item_words(const struct settings *settings, const struct checkin_settings *checkin,
+                 unsigned items)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    for (size_t i = 0; i < checkin->item_count; i++) {
+        if (items & 1u << i)
+            buf_addf(&out, "%s%s", out.len > 0 ? ", " : "",
+                     settings->items[checkin->items[i]].label);
+    }
+    return buf_take(&out);
+}
+
+/* "america/new_york" as the zone files write it. */
+static char *capitalise(const char *name)
+{
+    char *text = mem_dup(name);
+    bool is_start = true;
+    for (char *p = text; *p; p++) {
+        if (*p == ' ')
+            *p = '_';
+        *p = is_start ? g_ascii_toupper(*p) : g_ascii_tolower(*p);
+        is_start = *p == '/' || *p == '_' || *p == '-';
+    }
+    static const char *const small[] = {"_Of_", "_Es_", "-Au-"};
+    for (size_t i = 0; i < sizeof small / sizeof small[0]; i++) {
+        char *at = strstr(text, small[i]);
+        if (at != NULL)
+            at[1] = g_ascii_tolower(at[1]);
+    }
+    return text;
+}
+
+enum status zone_from_words(const char *words, char **ret_name)
+{
+    static const char *const areas[] = {"",        "Europe/",    "America/", "Asia/",
+                                        "Africa/", "Australia/", "Pacific/", "Atlantic/",
+                                        "Indian/", "Antarctica/"};
+    char *trimmed = text_trim(words);
+    char *city = capitalise(trimmed);
+    enum status status = ST_NOT_FOUND;
+    if (zone_exists(trimmed) || g_ascii_strcasecmp(trimmed, "utc") == 0) {
+        *ret_name = zone_exists(trimmed) ? mem_dup(trimmed) : mem_dup("UTC");
+        status = ST_OK;
+    }
+    for (size_t i = 0; i < sizeof areas / sizeof areas[0] && status != ST_OK; i++) {
+        struct buf name;
+        buf_init(&name, 200);
+        buf_addf(&name, "%s%s", areas[i], city);
+        if (!name.overflowed && *city && zone_exists(name.data)) {
+            *ret_name = mem_dup(name.data);
+            status = ST_OK;
+        }
+        buf_clear(&name);
+    }
+    free(city);
+    free(trimmed);
+    return status;
+}

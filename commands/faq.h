@@ -1,0 +1,20 @@
+/* faq.h - answers from the FAQ, for the command and for whoever falls back on it. */
+#ifndef HEARTH_COMMANDS_FAQ_H
+#define HEARTH_COMMANDS_FAQ_H
+
+#include "commands/command.h"
+
+/* Answer `question`, list what may be meant, or say that it is not known. With
+ * `only_sure` nothing is said unless there is an answer. */
+enum status faq_answer(struct turn *turn, const char *question,
+                       bool only_sure) MUST_CHECK;
+
+/* Talk in a room that asked nobody: answered only where the group wants it, when
+ * it is a clear question, and seldom. */
+enum status faq_overhear(struct turn *turn) MUST_CHECK;
+
+/* `asked` (from talk_take) listed entries and the message picks one. */
+enum status faq_pick(struct turn *turn, const char *asked, const char *number,
+                     bool *ret_is_handled) MUST_CHECK;
+
+#endif

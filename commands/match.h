@@ -1,0 +1,47 @@
+/* match.h - which FAQ entry a question means: the interface of the matcher.
+ *
+ * Pure: an index built from the settings at load, a query in, ranked entries
+ * and a decision out.
+ */
+#ifndef HEARTH_COMMANDS_MATCH_H
+#define HEARTH_COMMANDS_MATCH_H
+
+#include "bot/model/settings.h"
+
+struct faq_index;
+
+/* Borrows `settings`, which must outlive it. */
+struct faq_index *faq_index_new(const struct settings *settings);
+void faq_index_free(struct faq_index *index);
+
+enum decision {
+    DECIDE_ANSWER,  /* ranked[0] is meant */
+    DECIDE_SUGGEST, /* one of ranked may be meant */
+    DECIDE_NONE,    /* addressed, but nothing fits; or overheard talk */
+    DECIDE_CRISIS,  /* the safety layer's, never the matcher's */
+    DECIDE_URGENT
+};
+
+#define RANKED_MAX 3
+
+struct ranked {
+    size_t faq; /* index into settings.faqs */
+    int score;  /* 0..1000, calibrated: about the chance in permille that it is meant */
+};
+
+struct match {
+    enum decision decision;
+    struct ranked ranked[RANKED_MAX]; /* best first */
+    size_t ranked_count;
+};
+
+/* `is_overheard`: talk that was not addressed to the bot: only real questions
+ * with a clear answer count. At most QUESTION_MAX bytes are read. */
+void faq_match(const struct faq_index *index, const char *query, bool is_overheard,
+               struct match *ret_match);
+
+/* Safety first, then the matcher: what `hearth ask` and the FAQ command use. */
+void faq_decide(const struct faq_index *index, const struct settings *settings,
+                const char *query, bool is_overheard, struct match *ret_match);
+
+#endif

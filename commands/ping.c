@@ -1,0 +1,19 @@
+/* ping.c - `ping`: a notice that it is there. */
+#include "commands/reply.h"
+
+static enum status run_ping(struct turn *turn, const struct strv *args)
+{
+    (void)args;
+    return reply_text(turn, TEXT_PONG);
+}
+
+const struct command cmd_ping = {
+    .name = "ping",
+    .usage = "ping",
+    .summary = "whether I am awake",
+    .where = ANYWHERE,
+    .role = ROLE_STRANGER,
+    .is_prompt_safe = true,
+    .is_information = true,
+    .run = run_ping,
+};

@@ -1,0 +1,192 @@
+/* prompt.c - the day's prompt of one member: asked once, or left out with reason.
+ *
+ * Left out: later than the configured grace (after an outage), in the quiet
+ * hours, while paused or resting, in a DM that a third person joined, for a day
+ * that was asked already. Whatever happens, the next one is planned, so a row
+ * never stays due. After SILENT_DAYS_MAX prompts in a row without an answer the
+ * check-in rests, with one kind note instead of a prompt.
+ *
+ * The text says nothing about health unless the member chose so: it stands on
+ * lock screens.
+ */
+#include "bot/base/buf.h"
+#include "bot/base/limits.h"
+#include "bot/base/mem.h"
+#include "commands/checkin.h"
+#include "commands/dates.h"
+#include "commands/question.h"
+#include "commands/schedule.h"
+#include "store/room.h"
+
+#include <stdlib.h>
+
+#define SILENT_DAYS_MAX 5
+#define MINUTE_MS INT64_C(60000)
+#define LOOK_AGAIN_MS (24 * 60 * MINUTE_MS)
+
+static void add_line(struct buf *out, char *line)
+{
+    if (out->len > 0)
+        buf_add_text(out, "\n");
+    buf_add_text(out, line);
+    free(line);
+}
+
+static char *open_text(const struct settings *settings,
+                       const struct checkin_settings *checkin)
+{
+    struct buf questions;
+    buf_init(&questions, MESSAGE_TEXT_MAX);
+    for (size_t i = 0; i < checkin->item_count; i++) {
+        const struct item_settings *item = &settings->items[checkin->items[i]];
+        add_line(&questions,
+                 say(settings, TEXT_PROMPT_QUESTION, "label", item->label, "question",
+                     item->question, "low", item->low, "high", item->high, NULL));
+    }
+    char *text = say(settings, TEXT_PROMPT_OPEN, "intro", checkin->intro, "questions",
+                     questions.data, NULL);
+    buf_clear(&questions);
+    return text;
+}
+
+static char *prompt_text(const struct settings *settings, const struct member *member,
+                         const struct checkin_settings *checkin)
+{
+    if (member->asks_openly)
+        return open_text(settings, checkin);
+    char *prompt = say(settings, TEXT_PROMPT, NULL);
+    if (member->told_version == checkin->version)
+        return prompt;
+    char *items = item_words(settings, checkin, ~0u);
+    struct buf out;
+    buf_init(&out, MESSAGE_TEXT_MAX);
+    add_line(&out, prompt);
+    buf_add_text(&out, "\n");
+    add_line(&out, say(settings, TEXT_PROMPT_CHANGED, "items", items, NULL));
+    free(items);
+    return buf_take(&out);
+}
+
+static struct effect *add_message(struct turn *turn, const struct member *member,
+                                  char *text)
+{
+    struct effect *effect = effects_add(turn->effects, EFFECT_SAY);
+    effect->lifetime = LIFE_PROMPT;
+    effect->user_id = mem_dup(member->user_id); /* the room: wherever their DM is now */
+    effect->text = text;
+    return effect;
+}
+
+static enum status ask(struct turn *turn, struct member *member,
+                       const struct checkin_settings *checkin, int32_t day)
+{
+    struct effect *effect =
+        add_message(turn, member, prompt_text(turn->settings, member, checkin));
+    effect->is_prompt = true;
+    effect->checkin = mem_dup(checkin->name);
+    effect->checkin_version = checkin->version;
+    effect->checkin_day = day;
+    for (size_t i = 0; i < checkin->item_count; i++)
+        strv_add(&effect->checkin_items, turn->settings->items[checkin->items[i]].name);
+    bool was_silent =
+        member->last_prompt_day != 0 && member->last_answer_day < member->last_prompt_day;
+    member->silent_days = was_silent ? member->silent_days + 1 : 0;
+    member->last_prompt_day = day;
+    member->told_version = checkin->version;
+    struct question question = {.version = checkin->version,
+                                .day = day,
+                                .asked_utc_ms = turn->now.utc_ms,
+                                .expires_utc_ms =
+                                    turn->now.utc_ms + checkin->window_min * MINUTE_MS};
+    return question_put(turn->store, member->user_id, checkin->name, &question);
+}
+
+static void rest(struct turn *turn, struct member *member)
+{
+    member->is_resting = true;
+    add_message(turn, member, say(turn->settings, TEXT_PROMPT_REST, NULL));
+}
+
+/* Someone else is in the DM, or is asked into it. */
+static enum status find_third(const struct turn *turn, const struct member *member,
+                              bool *ret_has_third)
+{
+    int joined = 0, invited = 0;
+    enum status status =
+        room_member_count(turn->store, member->dm_room, &joined, &invited);
+    if (status == ST_OK)
+        *ret_has_third = joined + invited > 2;
+    return status;
+}
+
+/* Is this the moment for the prompt planned at `due_utc_ms`? */
+static bool is_timely(const struct turn *turn, const struct member *member,
+                      const struct zone *zone)
+{
+    struct local_time local;
+    int64_t late_ms = turn->now.utc_ms - member->due_utc_ms;
+    zone_local(zone, turn->now.utc_ms, &local);
+    return late_ms <= turn->settings->hearth.catch_up_min * MINUTE_MS &&
+           !schedule_is_quiet(turn->settings, local.minute);
+}
+
+static bool is_silent_too_long(const struct member *member)
+{
+    bool was_silent =
+        member->last_prompt_day != 0 && member->last_answer_day < member->last_prompt_day;
+    return was_silent && member->silent_days + 1 >= SILENT_DAYS_MAX;
+}
+
+static enum status ask_or_leave(struct turn *turn, struct member *member,
+                                const struct checkin_settings *checkin,
+                                const struct zone *zone, int32_t day)
+{
+    bool has_third = false;
+    enum status status = find_third(turn, member, &has_third);
+    if (status != ST_OK || has_third || !is_timely(turn, member, zone) ||
+        member->paused_until_day > day || member->is_resting ||
+        !(member->weekdays & 1 << (day_weekday(day) - 1)))
+        return status;
+    status = prompted_add(turn->store, member->user_id, member->checkin, day);
+    if (status == ST_EXISTS)
+        return ST_OK;
+    if (status != ST_OK)
+        return status;
+    if (is_silent_too_long(member)) {
+        rest(turn, member);
+        return ST_OK;
+    }
+    return ask(turn, member, checkin, day);
+}
+
+/* Ask for the day that is due, or only find out which day comes next. */
+static enum status ask_and_plan(struct turn *turn, struct member *member,
+                                const struct checkin_settings *checkin,
+                                const struct zone *zone)
+{
+    struct local_time now;
+    enum status status = ST_OK;
+    zone_local(zone, turn->now.utc_ms, &now);
+    int32_t day = now.day - 1;
+    if (schedule_find_day(turn->settings, zone, member->minute, member->due_utc_ms, &day))
+        status = ask_or_leave(turn, member, checkin, zone, day);
+    member->due_utc_ms = checkin_next_due(turn->settings, member, day, turn->now.utc_ms);
+    return status;
+}
+
+enum status checkin_prompt(struct turn *turn, struct member *member)
+{
+    const struct settings *settings = turn->settings;
+    const struct checkin_settings *checkin = settings_checkin(settings, member->checkin);
+    struct zone *zone = NULL;
+    enum status status = ST_OK;
+    if (tombstone_has(turn->store, member->user_id))
+        return member_remove(turn->store, member->user_id, member->checkin);
+    if (checkin == NULL || settings_group(settings, member->group) == NULL ||
+        zone_open(member->zone, &zone) != ST_OK)
+        member->due_utc_ms = turn->now.utc_ms + LOOK_AGAIN_MS; /* not configured now */
+    else
+        status = ask_and_plan(turn, member, checkin, zone);
+    zone_close(zone);
+    return status == ST_OK ? member_put(turn->store, member) : status;
+}

@@ -1,0 +1,60 @@
+/* small_talk.c - see small_talk.h. */
+#include "commands/small_talk.h"
+
+#include "commands/words.h"
+
+#include <string.h>
+
+#define WORDS_MAX 6
+
+/* clang-format off */
+static const char *const greeting[] = {
+    "afternoon", "day", "evening", "greetings", "hello", "hey", "hi", "hiya", "howdy", "moin",
+    "morning", NULL};
+static const char *const thanking[] = {
+    "bye", "cheers", "goodbye", "goodnight", "night", "ta", "thank", "thanks", "thx", "tx", "ty", NULL};
+static const char *const quiet[] = {
+    "alright", "fine", "good", "great", "haha", "k", "lol", "nice", "no", "oh", "ok", "okay",
+    "right", "sure", "test", "wow", "yes", NULL};
+static const char *const around[] = { /* says nothing beside one of those */
+    "a", "again", "all", "and", "bot", "everyone", "folks", "for", "good", "hearth", "lots", "lot",
+    "much", "so", "that", "the", "then", "there", "to", "very", "you", "your", "help", NULL};
+/* clang-format on */
+
+static int has(const char *const *list, const char *word)
+{
+    for (; *list; list++) {
+        if (strcmp(*list, word) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+enum small_talk small_talk_read(const char *text)
+{
+    struct words words;
+    size_t greets = 0, thanks = 0, quiets = 0, rest = 0;
+    words_read(text, &words);
+    size_t count = words.count;
+    for (size_t i = 0; i < count && i <= WORDS_MAX; i++) {
+        const char *word = words.items[i].text;
+        if (has(greeting, word))
+            greets++;
+        else if (has(thanking, word))
+            thanks++;
+        else if (has(quiet, word))
+            quiets++;
+        else if (!has(around, word))
+            rest++;
+    }
+    words_clear(&words);
+    if (count == 0)
+        return strchr(text, '?') ? SMALL_TALK_NONE : SMALL_TALK_QUIET;
+    if (count > WORDS_MAX || rest > 0)
+        return SMALL_TALK_NONE;
+    if (thanks > 0)
+        return SMALL_TALK_THANKS;
+    if (greets > 0)
+        return SMALL_TALK_HELLO;
+    return quiets == count ? SMALL_TALK_QUIET : SMALL_TALK_NONE;
+}

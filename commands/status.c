@@ -1,0 +1,51 @@
+/* status.c - `status`: how the program is doing. Times and its version only:
+ * nothing here depends on how many people take part.
+ */
+#include "commands/reply.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#ifndef HEARTH_VERSION
+#define HEARTH_VERSION "unknown"
+#endif
+
+static char *write_span(const struct turn *turn, int64_t since_utc_ms)
+{
+    int64_t minutes = (turn->now.utc_ms - since_utc_ms) / 60000;
+    char days[24], hours[24], rest[24];
+    if (since_utc_ms <= 0)
+        return say(turn->settings, TEXT_STATUS_NEVER, NULL);
+    if (minutes < 0)
+        minutes = 0;
+    snprintf(days, sizeof days, "%lld", (long long)(minutes / (24 * 60)));
+    snprintf(hours, sizeof hours, "%lld", (long long)(minutes / 60 % 24));
+    snprintf(rest, sizeof rest, "%lld", (long long)(minutes % 60));
+    return say(turn->settings, TEXT_STATUS_SPAN, "days", days, "hours", hours, "minutes",
+               rest, NULL);
+}
+
+static enum status run_status(struct turn *turn, const struct strv *args)
+{
+    (void)args;
+    static const struct process_status nothing = {.transport = "none"};
+    const struct process_status *process = turn->process ? turn->process : &nothing;
+    char *uptime = write_span(turn, process->started_utc_ms);
+    char *age = write_span(turn, process->last_update_utc_ms);
+    reply(turn, say(turn->settings, TEXT_STATUS, "version", HEARTH_VERSION, "uptime",
+                    uptime, "transport", process->transport, "age", age, NULL));
+    free(uptime);
+    free(age);
+    return ST_OK;
+}
+
+const struct command cmd_status = {
+    .name = "status",
+    .usage = "status",
+    .summary = "version, uptime and connection",
+    .where = ANYWHERE,
+    .role = ROLE_MEMBER,
+    .is_prompt_safe = true,
+    .is_information = true,
+    .run = run_status,
+};

@@ -1,0 +1,340 @@
+/* app_cli.c - the subcommands as a person calls them: words in, text and exit
+ * code out. What needs a homeserver is tested elsewhere.
+ */
+#include "bot/base/file.h"
+#include "bot/base/mem.h"
+#include "bot/cmd.h"
+#include "bot/heartbeat.h"
+#include "bot/session.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#define NOW_MS INT64_C(1795305600000) /* 2026-11-22T00:00:00Z */
+#define ARGS_MAX 16
+
+static struct now read_fixed(void *ctx)
+{
+    (void)ctx;
+    return (struct now){.utc_ms = NOW_MS};
+}
+
+/* What one call said. */
+struct called {
+    int code;
+    struct buf out, err;
+};
+
+static int save(FILE *stream, const char *path)
+{
+    fflush(stream);
+    int saved = dup(fileno(stream));
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    assert_true(dup2(fileno(file), fileno(stream)) >= 0);
+    fclose(file);
+    return saved;
+}
+
+static void restore(FILE *stream, int saved, const char *path, struct buf *ret_text)
+{
+    fflush(stream);
+    assert_true(dup2(saved, fileno(stream)) >= 0);
+    close(saved);
+    buf_init(ret_text, SIZE_MAX);
+    assert_int_equal(file_read(path, ret_text), ST_OK);
+    buf_add_text(ret_text, ""); /* a string even when nothing was said */
+}
+
+/* Run `hearth WORDS`, the words separated by blanks. */
+static struct called call(const char *words)
+{
+    const struct seams seams = {.clock = {read_fixed, NULL}, .random = random_system()};
+    char *copy = mem_dup(words), *rest = copy, *argv[ARGS_MAX] = {(char[]){"hearth"}};
+    int argc = 1;
+    for (char *word; argc < ARGS_MAX - 1 && (word = strsep(&rest, " ")) != NULL;) {
+        if (*word != '\0')
+            argv[argc++] = word;
+    }
+    struct called called;
+    int out = save(stdout, "out"), err = save(stderr, "err");
+    called.code = app_main(&seams, argc, argv);
+    restore(stdout, out, "out", &called.out);
+    restore(stderr, err, "err", &called.err);
+    free(copy);
+    return called;
+}
+
+static void clear(struct called *called)
+{
+    buf_clear(&called->out);
+    buf_clear(&called->err);
+}
+
+static void assert_call(const char *words, int code, const char *out, const char *err)
+{
+    struct called called = call(words);
+    if (called.code != code || (out && !strstr(called.out.data, out)) ||
+        (err && !strstr(called.err.data, err)))
+        fail_msg("hearth %s: code %d\nout: %s\nerr: %s", words, called.code,
+                 called.out.data, called.err.data);
+    clear(&called);
+}
+
+/* The test's state is the path of a new folder, also the working one. */
+static int make_folder(void **state)
+{
+    const char *base = getenv("TMPDIR");
+    char *path = file_join(base ? base : "/tmp", "hearth-app-XXXXXX");
+    if (mkdtemp(path) == NULL || chdir(path) != 0)
+        return -1;
+    *state = path;
+    return 0;
+}
+
+static int empty(const char *path)
+{
+    struct strv names;
+    if (file_list(path, &names) != ST_OK)
+        return -1;
+    for (size_t i = 0; i < names.count; i++) {
+        char *name = file_join(path, names.items[i]);
+        if (unlink(name) != 0) {
+            (void)empty(name);
+            rmdir(name);
+        }
+        free(name);
+    }
+    strv_clear(&names);
+    return 0;
+}
+
+static int remove_folder(void **state)
+{
+    int failed = empty(*state) || chdir("/") || rmdir(*state);
+    free(*state);
+    return failed ? -1 : 0;
+}
+
+static void write_text(const char *path, const char *text)
+{
+    assert_int_equal(file_write(path, text, strlen(text)), ST_OK);
+}
+
+#define CONFIG                                                                           \
+    "[matrix]\nhomeserver = https://m.test\nuser = @hearth:m.test\n[safety]\n"           \
+    "emergency = 112\nhelpline = l\nurgent = u\nreviewed = 2026-11-20\n"                 \
+    "crisis_self = I want to die\ncrisis_other = she wants to die\n"                     \
+    "urgent_sign = chest pain\n[group main]\nrooms = #a:m.test\n"                        \
+    "[faq exercise]\nquestion = Does exercise help?\nanswer =\n  It may.\n  Be "         \
+    "gentle.\n"
+
+static void help__lists__every_subcommand_and_exit_code(void **state)
+{
+    (void)state;
+    struct called called = call("help");
+    assert_int_equal(called.code, EXIT_FINE);
+    for (size_t i = 0; subcommand_table[i] != NULL; i++) {
+        assert_non_null(strstr(called.out.data, subcommand_table[i]->name));
+        assert_non_null(strstr(called.out.data, subcommand_table[i]->summary));
+    }
+    for (char code[] = "\n  0  "; code[3] <= '6'; code[3]++)
+        assert_non_null(strstr(called.out.data, code));
+    clear(&called);
+    assert_call("--help", EXIT_FINE, "usage: hearth SUBCOMMAND", NULL);
+    assert_call("", EXIT_USAGE, NULL, "usage: hearth SUBCOMMAND");
+}
+
+static void help__is_there__for_every_subcommand(void **state)
+{
+    (void)state;
+    for (size_t i = 0; subcommand_table[i] != NULL; i++) {
+        char *asked = file_join("help", subcommand_table[i]->name);
+        *strchr(asked, '/') = ' ';
+        assert_call(asked, EXIT_FINE, subcommand_table[i]->usage, NULL);
+        free(asked);
+        asked = file_join(subcommand_table[i]->name, "--help");
+        *strchr(asked, '/') = ' ';
+        assert_call(asked, EXIT_FINE, subcommand_table[i]->help, NULL);
+        free(asked);
+    }
+    assert_call("help texts", EXIT_FINE, "\n;pong = ", NULL);
+}
+
+static void app__refuses__words_it_does_not_know(void **state)
+{
+    (void)state;
+    assert_call("chekc", EXIT_USAGE, NULL, "did you mean \"check\"?");
+    assert_call("help chekc", EXIT_USAGE, NULL, "did you mean \"check\"?");
+    assert_call("check", EXIT_USAGE, NULL, "usage: hearth check -c FILE");
+    assert_call("check -c", EXIT_USAGE, NULL, "usage: ");
+    assert_call("version now", EXIT_USAGE, NULL, "usage: ");
+    assert_call("ask", EXIT_USAGE, NULL, "usage: ");
+    assert_call("ask --batch why", EXIT_USAGE, NULL, "usage: ");
+    assert_call("ask --loud why", EXIT_USAGE, NULL, "usage: ");
+    assert_call("login -c x --token --token-file y", EXIT_USAGE, NULL, "usage: ");
+    assert_call("health", EXIT_USAGE, NULL, "usage: ");
+}
+
+static void version__says__name_and_version(void **state)
+{
+    (void)state;
+    assert_call("version", EXIT_FINE, "hearth " HEARTH_VERSION "\n", NULL);
+    assert_call("--version", EXIT_FINE, "hearth " HEARTH_VERSION "\n", NULL);
+}
+
+static void check__prints__every_problem_with_its_line(void **state)
+{
+    (void)state;
+    write_text("c.ini", "[matrix]\nhomeserver = m.test\n[privacy]\nmin_people = 3\n");
+    struct called called = call("check -c c.ini");
+    assert_int_equal(called.code, EXIT_USAGE);
+    assert_non_null(strstr(called.out.data, "c.ini:1: [matrix] user is missing"));
+    assert_non_null(strstr(called.out.data, "\nc.ini:2: \"m.test\" does not begin"));
+    assert_non_null(strstr(called.out.data, "\nc.ini:4: \"3\" is out of bounds"));
+    assert_non_null(strstr(called.out.data, "errors: "));
+    clear(&called);
+    assert_call("check -c missing.ini", EXIT_USAGE,
+                "missing.ini: the config cannot be read", NULL);
+}
+
+static void check__ends_well__with_warnings_only(void **state)
+{
+    (void)state;
+    write_text("c.ini", CONFIG);
+    assert_call("check -c c.ini", EXIT_FINE, "no access token yet", NULL);
+    assert_call("check -c c.ini", EXIT_FINE, "errors: 0", NULL);
+    assert_int_equal(file_private_dir("keys"), ST_OK);
+    struct session session = {.user_id = (char[]){"@hearth:m.test"},
+                              .device_id = (char[]){"DEV"},
+                              .access_token = (char[]){"tok"}};
+    assert_int_equal(session_write("keys", &session), ST_OK);
+    struct called called = call("check -c c.ini");
+    assert_null(strstr(called.out.data, "token"));
+    clear(&called);
+    assert_int_equal(chmod("keys", 0755), 0);
+    assert_call("check -c c.ini", EXIT_FINE, "key_dir: keys must belong to", NULL);
+}
+
+static void ask__shows__the_answer_and_the_score(void **state)
+{
+    (void)state;
+    write_text("c.ini", CONFIG);
+    assert_call("ask -c c.ini does exercise help?", EXIT_FINE,
+                "answers with exercise, score ", NULL);
+    assert_call("ask -c c.ini does exercise help?", EXIT_FINE,
+                "    It may.\n    Be gentle.\n", NULL);
+    assert_call("ask -c c.ini I want to die", EXIT_FINE, "crisis lines", NULL);
+    assert_call("ask -c c.ini my chest pain is bad", EXIT_FINE, "urgent care", NULL);
+    assert_call("ask does exercise help?", EXIT_FINE, "answers with exercise", NULL);
+}
+
+static void ask__prints__a_line_for_each_line_in_a_batch(void **state)
+{
+    (void)state;
+    write_text("c.ini", CONFIG);
+    write_text("in", "does exercise help?\r\n\nI want to die\nI have chest pain");
+    assert_non_null(freopen("in", "re", stdin));
+    struct called called = call("ask -c c.ini --batch");
+    struct strv lines, fields;
+    assert_int_equal(called.code, EXIT_FINE);
+    text_split(called.out.data, '\n', &lines);
+    assert_int_equal(lines.count, 4);
+    static const char *const decisions[] = {"exercise\t", "NONE\t", "CRISIS\t",
+                                            "URGENT\t"};
+    for (size_t i = 0; i < 4; i++)
+        assert_true(text_starts(lines.items[i], decisions[i]));
+    text_split(lines.items[0], '\t', &fields);
+    assert_int_equal(fields.count, 3);
+    assert_int_equal(strlen(fields.items[1]), 5); /* 0.987 */
+    assert_string_equal(fields.items[2], "exercise");
+    strv_clear(&fields);
+    strv_clear(&lines);
+    clear(&called);
+}
+
+static void assert_health(int64_t age_ms, int code, const char *out, const char *err)
+{
+    struct heartbeat beat = {.updated_utc_ms = NOW_MS - age_ms,
+                             .written_utc_ms = NOW_MS,
+                             .outbox = 4,
+                             .transport = (char[]){"sync"}};
+    assert_int_equal(heartbeat_write("data", &beat), ST_OK);
+    assert_call("health -c c.ini", code, out, err);
+}
+
+static void health__is_well__while_updates_are_fresh(void **state)
+{
+    (void)state;
+    write_text("c.ini", CONFIG);
+    assert_call("health -c c.ini", EXIT_UNHEALTHY, NULL, "no heartbeat in data");
+    assert_int_equal(file_private_dir("data"), ST_OK);
+    assert_health(12 * 1000, EXIT_FINE,
+                  "12 s ago over sync; waiting to be sent: 4; version " HEARTH_VERSION,
+                  NULL);
+    assert_health(HEARTBEAT_FRESH_MS - 1, EXIT_FINE, "well", NULL);
+    assert_health(HEARTBEAT_FRESH_MS, EXIT_UNHEALTHY, NULL, "180 s ago");
+    assert_health(-1000, EXIT_FINE, "0 s ago", NULL);
+    assert_health(-HEARTBEAT_FRESH_MS, EXIT_UNHEALTHY, NULL, "in the future");
+    write_text("data/heartbeat", "{\"updated_utc_ms\":1}");
+    assert_call("health -c c.ini", EXIT_UNHEALTHY, NULL, "no heartbeat in data");
+}
+
+static void login__asks_for__what_is_blank_first(void **state)
+{
+    (void)state;
+    write_text("c.ini", "[hearth]\nlog_level = info\n");
+    assert_call("login -c c.ini --token-file x", EXIT_USAGE, NULL,
+                "homeserver and user must be filled in first");
+    write_text("c.ini", CONFIG);
+    assert_call("login -c c.ini --token-file missing", EXIT_USAGE, NULL,
+                "missing cannot be read");
+}
+
+static void session__comes_back__as_it_was_written(void **state)
+{
+    (void)state;
+    struct session back, session = {.user_id = (char[]){"@hearth:m.test"},
+                                    .device_id = (char[]){""},
+                                    .access_token = (char[]){"syt_a=b;c"}};
+    assert_int_equal(session_read("nowhere", &back), ST_NOT_FOUND);
+    assert_int_equal(file_private_dir("kept"), ST_OK);
+    assert_int_equal(session_write("kept", &session), ST_OK);
+    assert_int_equal(session_read("kept", &back), ST_OK);
+    assert_string_equal(back.user_id, "@hearth:m.test");
+    assert_string_equal(back.device_id, "");
+    assert_string_equal(back.access_token, "syt_a=b;c");
+    session_clear(&back);
+    session.device_id = (char[]){"A\naccess_token = other"};
+    assert_int_equal(session_write("kept", &session), ST_INVALID);
+    write_text("kept/session", "[session]\nuser_id = @a:b\n");
+    assert_int_equal(session_read("kept", &back), ST_CORRUPT);
+    session_clear(NULL);
+}
+
+#define IN_A_FOLDER(test)                                                                \
+    cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_A_FOLDER(help__lists__every_subcommand_and_exit_code),
+        IN_A_FOLDER(help__is_there__for_every_subcommand),
+        IN_A_FOLDER(app__refuses__words_it_does_not_know),
+        IN_A_FOLDER(version__says__name_and_version),
+        IN_A_FOLDER(check__prints__every_problem_with_its_line),
+        IN_A_FOLDER(check__ends_well__with_warnings_only),
+        IN_A_FOLDER(ask__shows__the_answer_and_the_score),
+        IN_A_FOLDER(ask__prints__a_line_for_each_line_in_a_batch),
+        IN_A_FOLDER(health__is_well__while_updates_are_fresh),
+        IN_A_FOLDER(login__asks_for__what_is_blank_first),
+        IN_A_FOLDER(session__comes_back__as_it_was_written),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

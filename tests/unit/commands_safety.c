@@ -1,0 +1,322 @@
+/* commands_safety.c - what counts as a sign, and what is only a way of speaking. */
+#include "commands/safety.h"
+
+#include "bot/base/mem.h"
+#include "commands/phrase.h"
+#include "tests/unit/commands_talk.h"
+
+static struct settings *shipped(void)
+{
+    struct settings *settings = NULL;
+    struct config_problems problems = {0};
+    assert_int_equal(
+        config_load(NULL, CONFIG_COMMUNITY, TALK_TODAY, &settings, &problems), ST_OK);
+    config_problems_clear(&problems);
+    return settings;
+}
+
+static int make_settings(void **state)
+{
+    struct settings **pair = mem_alloc(2 * sizeof *pair);
+    pair[0] = talk_settings_from(talk_ini);
+    pair[1] = shipped();
+    *state = pair;
+    return 0;
+}
+
+static int remove_settings(void **state)
+{
+    struct settings **pair = *state;
+    config_free(pair[0]);
+    config_free(pair[1]);
+    free(pair);
+    return 0;
+}
+
+static const char *sign_name(enum safety_sign sign)
+{
+    static const char *const names[] = {"none", "self", "other", "unclear", "urgent"};
+    return names[sign];
+}
+
+static void assert_signs(const struct settings *settings, const char *const *texts,
+                         size_t count, enum safety_sign expected)
+{
+    size_t wrong = 0;
+    for (size_t i = 0; i < count; i++) {
+        enum safety_sign sign = safety_read(settings, texts[i]);
+        if (sign != expected) {
+            print_error("\"%s\": %s, not %s\n", texts[i], sign_name(sign),
+                        sign_name(expected));
+            wrong++;
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+#define ASSERT_SIGNS(settings, texts, expected)                                          \
+    assert_signs((settings), (texts), sizeof(texts) / sizeof *(texts), (expected))
+
+/* Plain statements: the small lists of this test and the shipped ones catch them. */
+static const char *const plain_statements[] = {
+    "I want to die",
+    "i just want to die",
+    "I really don't want to live any more",
+    "I wish I was dead",
+    "maybe I should kill myself",
+    "Everyone is better off without me.",
+    "I've been suicidal since the spring",
+    "thinking about suicide again",
+    "tonight I'm going to end my life",
+    "I took all my pills",
+    "I have nothing to live for.",
+    "honestly I could end it all",
+    "I don't want to wake up tomorrow",
+};
+
+static void safety_read__finds__plain_statements(void **state)
+{
+    struct settings **pair = *state;
+    ASSERT_SIGNS(pair[0], plain_statements, SAFETY_CRISIS_SELF);
+    ASSERT_SIGNS(pair[1], plain_statements, SAFETY_CRISIS_SELF);
+}
+
+static const char *const rough_statements[] = {
+    "I WANT TO DIE",
+    "i wnat to die bc im suicdal", /* slips */
+    "dont want to live",           /* no apostrophe */
+    "I do not want to live",
+    "I don\xE2\x80\x99t want to live", /* a curly one */
+    "killl myselffff",
+    "kil myself",
+    "killing my self", /* apart */
+    "killmyself",      /* together */
+    "i want to k i l l myself",
+    "i wanna die",
+    "I\nwant to die",
+    "thinking of kiling myslef",
+    "wish i were dead!!!!",
+    "*want* to **die**",
+    "\xE2\x80\x9Cwant to die\xE2\x80\x9D",
+    "w\342\200\213ant to die", /* a hidden space */
+    "suicide",
+    "hello, how are you, I want to die, does heat help",
+    "the pain is killing me and I want to die",
+    "dead tired, I wish I was dead",
+};
+
+static void safety_read__finds__rough_writing(void **state)
+{
+    struct settings **pair = *state;
+    ASSERT_SIGNS(pair[0], rough_statements, SAFETY_CRISIS_SELF);
+}
+
+static void safety_read__finds__who_it_is_about(void **state)
+{
+    struct settings **pair = *state;
+    static const char *const others[] = {
+        "my daughter says she wants to die",
+        "my son doesn't want to live",
+        "a friend of mine is suicidal",
+        "she keeps saying she will kill herself",
+        "my brother talks about suicide",
+        "he took all his own pills, she said, to end my ... he wants to die",
+        "somebody here wishes she were dead",
+        "my husband would take his life, he is suicidal",
+    };
+    static const char *const own[] = {
+        "my daughter left and I want to die",
+        "she does not know that I am suicidal",
+        "my mum says she loves me but I want to die",
+        "he wants to die and I want to die too",
+        "they would be better off without me",
+        "my voices tell me to kill myself",
+        "my wife found me. I want to die",
+    };
+    ASSERT_SIGNS(pair[0], others, SAFETY_CRISIS_OTHER);
+    ASSERT_SIGNS(pair[0], own, SAFETY_CRISIS_SELF);
+}
+
+static void safety_read__knows__what_is_unclear_or_urgent(void **state)
+{
+    struct settings **pair = *state;
+    static const char *const unclear[] = {
+        "what's the point", "whats the point of it all", "I can't do this anymore",
+        "I cant go on",     "nobody would miss me",
+    };
+    static const char *const urgent[] = {
+        "I have chest pain",
+        "pain all over my chest",
+        "can't breathe",
+        "cannot breath well",
+        "a fever and my stiff neck",
+        "stiff neck, then a fever of 40",
+        "my pee is weird: dark pee since Monday",
+        "his speech is slurred: slurred speech",
+        "suddenly my left arm is weak",
+    };
+    ASSERT_SIGNS(pair[0], unclear, SAFETY_UNCLEAR);
+    ASSERT_SIGNS(pair[0], urgent, SAFETY_URGENT);
+}
+
+/* Ways of speaking, and words that only look alike. */
+static const char *const idioms[] = {
+    "my back is killing me",
+    "these stairs are killing me today",
+    "the heat was killing me",
+    "we absolutely killed it at the quiz",
+    "just killing time in the waiting room",
+    "I'd kill for a hot bath",
+    "I could murder a cup of tea",
+    "I'm dead tired",
+    "dead easy, that recipe",
+    "it was a dead end",
+    "my phone has a dead battery",
+    "scared to death of needles",
+    "worried to death about the appointment",
+    "bored to death in bed",
+    "I'm sick to death of forms",
+    "dying to hear how it went",
+    "I'm dying for a coffee",
+    "that cake is to die for",
+    "a garden to die for",
+    "I nearly died laughing... no, I could die laughing",
+    "hang in there everyone",
+    "want to hang out later?",
+    "shoot me a message when you're up",
+    "shoot me an email",
+    "suicide squad is on tonight",
+    "we did suicide sprints at school",
+    "let's end it there for today",
+    "cut myself some slack this week",
+    "I cut myself shaving",
+    "I hurt myself lifting a crate",
+    "hurt myself gardening again",
+    "I'd kill myself laughing at that",
+    "the drill killed the mood",
+    "how do I kill weeds",
+    "kill the lights please",
+    "the plant is dying",
+    "my grandmother died in May",
+    "the battery died again",
+    "the deadline is on Monday",
+    "a skill I taught myself",
+    "live music tonight",
+    "I want to dye my hair",
+    "I want to diet",
+    "die Katze ist da",
+    "is the workshop open tonight",
+    "I can't live without my wheat bag",
+    "what's the point of the second screw? no, what is this point for",
+    "my shift ends at six",
+    "ending the subscription",
+    "taking my tablets at night",
+    "the lake took its toll on my jacket",
+    "a bridge too far",
+    "jump on the bus",
+    "she plans to diet with me",
+    "self service till",
+    "no pain no gain",
+};
+
+static void safety_read__is_quiet__on_ways_of_speaking(void **state)
+{
+    struct settings **pair = *state;
+    size_t wrong = 0, count = sizeof idioms / sizeof *idioms;
+    assert_true(count >= 40);
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t j = 0; j < count; j++) {
+            enum safety_sign sign = safety_read(pair[i], idioms[j]);
+            if (sign != SAFETY_NONE && sign != SAFETY_UNCLEAR) {
+                print_error("%s list, \"%s\": %s\n", i ? "shipped" : "small", idioms[j],
+                            sign_name(sign));
+                wrong++;
+            }
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void safety_read__survives__any_length(void **state)
+{
+    struct settings **pair = *state;
+    size_t len = 64 * 1024;
+    char *text = mem_alloc(len + 32);
+    for (size_t i = 0; i < len; i += 8)
+        memcpy(text + i, "i wantk ", 8);
+    assert_int_equal(safety_read(pair[1], text), SAFETY_NONE);
+    strcpy(text + len, " i want to die");
+    assert_int_equal(safety_read(pair[1], text), SAFETY_CRISIS_SELF);
+    memset(text, 'k', len);
+    text[len] = '\0';
+    assert_int_equal(safety_read(pair[1], text), SAFETY_NONE);
+    assert_int_equal(safety_read(pair[1], ""), SAFETY_NONE);
+    assert_int_equal(safety_read(pair[1], "\xFF\xFE"), SAFETY_NONE);
+    free(text);
+}
+
+static bool finds(const char *phrase, const char *text)
+{
+    struct speech speech;
+    struct span span;
+    speech_read(text, &speech);
+    bool is_found = phrase_find(&speech, phrase, &span);
+    speech_clear(&speech);
+    return is_found;
+}
+
+static void phrase_find__reads__its_signs(void **state)
+{
+    (void)state;
+    assert_true(finds("red/green lamp", "the green lamp"));
+    assert_false(finds("red/green lamp", "the blue lamp"));
+    assert_true(finds("going to ... it", "I am going to quietly mend it"));
+    assert_false(finds("going to ... it", "going to one two three four five it"));
+    assert_true(finds("fever + neck", "my neck hurts. Also a fever."));
+    assert_false(finds("fever + neck", "my neck hurts"));
+    assert_false(finds("red lamp", "it is red. Lamp off"));
+    assert_true(finds("Red L\xC3\x84MP", "red l\xC3\xA4mp"));
+    assert_false(finds("", "anything"));
+    assert_false(finds("+ / ...", "anything"));
+    assert_false(finds("/", ""));
+    assert_true(finds("lamp /", "a lamp"));
+}
+
+static void phrase_find__allows__one_slip_in_long_words(void **state)
+{
+    (void)state;
+    assert_true(finds("purple lantern", "prple lantren"));
+    assert_false(finds("purple lantern", "prpl lantrn"));
+    assert_false(finds("kind lamp", "king lamp")); /* four letters */
+    assert_false(finds("broke", "a stroke of luck"));
+    assert_false(finds("alive", "olive oil"));
+    assert_false(finds("dying", "trying"));
+}
+
+static void phrase_cut__leaves__the_rest(void **state)
+{
+    (void)state;
+    struct speech speech;
+    struct span span;
+    speech_read("red lamp and red lamp, blue lamp", &speech);
+    phrase_cut(&speech, "red lamp");
+    assert_false(phrase_find(&speech, "red", &span));
+    assert_true(phrase_find(&speech, "blue lamp", &span));
+    speech_clear(&speech);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(safety_read__finds__plain_statements),
+        cmocka_unit_test(safety_read__finds__rough_writing),
+        cmocka_unit_test(safety_read__finds__who_it_is_about),
+        cmocka_unit_test(safety_read__knows__what_is_unclear_or_urgent),
+        cmocka_unit_test(safety_read__is_quiet__on_ways_of_speaking),
+        cmocka_unit_test(safety_read__survives__any_length),
+        cmocka_unit_test(phrase_find__reads__its_signs),
+        cmocka_unit_test(phrase_find__allows__one_slip_in_long_words),
+        cmocka_unit_test(phrase_cut__leaves__the_rest),
+    };
+    return cmocka_run_group_tests(tests, make_settings, remove_settings);
+}
