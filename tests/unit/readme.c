@@ -46,8 +46,10 @@ static void readme__lists__every_command(void **state)
     start = strchr(start, '\n') + 1;
     const char *end = strstr(start, "<!-- end of commands -->");
     assert_non_null(end);
-    if ((size_t)(end - start) != table.len || strncmp(start, table.data, table.len) != 0)
-        fail_msg("README's table of commands should be:\n%s", table.data);
+    if ((size_t)(end - start) != table.len || memcmp(start, table.data, table.len) != 0)
+        fprintf(stderr, "the table of commands in README should be:\n%s", table.data);
+    assert_int_equal(end - start, table.len);
+    assert_memory_equal(start, table.data, table.len);
     buf_clear(&table);
     buf_clear(&readme);
 }
