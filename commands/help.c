@@ -32,11 +32,12 @@ static void add_list(const struct turn *turn, struct buf *out)
 {
     add_text(turn, TEXT_HELP_INTRO, out);
     buf_add_char(out, '\n');
+    enum where here = turn->request->is_dm ? IN_DM : IN_GROUP;
     for (const struct command *const *at = command_table; *at; at++) {
-        if (turn->request->role >= (*at)->role)
+        if (turn->request->role >= (*at)->role && ((*at)->where & here))
             add_line(turn, *at, out);
     }
-    add_text(turn, TEXT_HELP_OUTRO, out);
+    add_text(turn, turn->request->is_dm ? TEXT_HELP_OUTRO : TEXT_HELP_OUTRO_ROOM, out);
 }
 
 /* The command that `help my data` asks about, or NULL. */

@@ -21,8 +21,10 @@ static char *write_span(const struct turn *turn, int64_t since_utc_ms)
     snprintf(days, sizeof days, "%lld", (long long)(minutes / (24 * 60)));
     snprintf(hours, sizeof hours, "%lld", (long long)(minutes / 60 % 24));
     snprintf(rest, sizeof rest, "%lld", (long long)(minutes % 60));
-    return say(turn->settings, TEXT_STATUS_SPAN, "days", days, "hours", hours, "minutes",
-               rest, NULL);
+    enum text_id id = minutes >= 24 * 60 ? TEXT_STATUS_DAYS
+                      : minutes >= 60    ? TEXT_STATUS_HOURS
+                                         : TEXT_STATUS_MINUTES;
+    return say(turn->settings, id, "days", days, "hours", hours, "minutes", rest, NULL);
 }
 
 static enum status run_status(struct turn *turn, const struct strv *args)

@@ -251,6 +251,7 @@ static void send(struct script *script, struct person *person, const char *room_
                  const char *type, const char *json)
 {
     char *room = mem_dup(room_id);
+    script->world->now_ms += 1000; /* nobody is faster */
     world_send(script->world, person, room, type, json);
     set_text(&script->last_event, person->last_event);
     free(room);

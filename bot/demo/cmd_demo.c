@@ -22,8 +22,9 @@
 
 #define DEMO_PORT 8008
 #define DEMO_SERVER "localhost"
-#define DEMO_HELP                                                                        \
-    "(this demo has no real numbers; whoever runs Hearth for a group sets them)"
+#define DEMO_EMERGENCY "your local emergency number"
+#define DEMO_HELPLINE                                                                    \
+    "This is a demo and knows no helpline; whoever runs Hearth for a group names one."
 
 struct demo {
     struct seams seams;
@@ -128,9 +129,9 @@ static void adapt(const struct demo *demo, struct settings *settings)
     set(&settings->hearth.data_dir, file_join(demo->folder, "data"));
     set(&settings->hearth.key_dir, file_join(demo->folder, "keys"));
     set(&settings->hearth.week_key_dir, file_join(demo->folder, "week-keys"));
-    set_if_blank(&settings->safety.emergency, DEMO_HELP);
-    set_if_blank(&settings->safety.helpline, DEMO_HELP);
-    set_if_blank(&settings->safety.urgent, DEMO_HELP);
+    set_if_blank(&settings->safety.emergency, DEMO_EMERGENCY);
+    set_if_blank(&settings->safety.helpline, DEMO_HELPLINE);
+    set_if_blank(&settings->safety.urgent, DEMO_HELPLINE);
     for (size_t i = 0; i < settings->group_count && i < 1; i++) {
         strv_clear(&settings->groups[i].rooms);
         strv_add(&settings->groups[i].rooms, "#support:" DEMO_SERVER);

@@ -660,7 +660,7 @@ static void privacy_and_status__tell__figures_of_the_program(void **state)
     turn.process = &process;
     effects_cut(&stage->effects, 0);
     assert_ok(respond(&turn));
-    assert_said(stage, "0 d 1 h 30 min");
+    assert_said(stage, "for 1 h 30 min");
     assert_said(stage, "stream");
     say_in_dm(stage, "status"); /* without a process */
     assert_said(stage, "an unknown time");
