@@ -38,6 +38,8 @@ SOURCES := $(filter-out bot/main.c,$(wildcard bot/*.c bot/base/*.c bot/model/*.c
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
 GENERATED := $(OUT)/generated/example_config.c
 OBJECTS += $(GENERATED:.c=.o)
+WORLD := $(OUT)/tests/world.o $(OUT)/tests/world_config.o
+CONVERSATION := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/conversation*.c))
 UNIT := $(patsubst tests/unit/%.c,$(OUT)/tests/unit/%,$(wildcard tests/unit/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(OUT)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))
 
@@ -97,11 +99,11 @@ $(OUT)/tests/hs-server: $(OUT)/tests/hs_server.o $(OUT)/tests/file_clock.o $(OUT
 	@echo "  ld $@"
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(lib_ldlibs) -lm
 
-$(OUT)/tests/conversation: $(OUT)/tests/conversation.o $(OUT)/tests/world.o $(OUT)/libhearth.a
+$(OUT)/tests/conversation: $(CONVERSATION) $(WORLD) $(OUT)/libhearth.a
 	@echo "  ld $@"
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(lib_ldlibs) -lm
 
-$(OUT)/tests/unit/%: $(OUT)/tests/unit/%.o $(OUT)/tests/world.o $(OUT)/libhearth.a
+$(OUT)/tests/unit/%: $(OUT)/tests/unit/%.o $(WORLD) $(OUT)/libhearth.a
 	@echo "  ld $@"
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(lib_ldlibs) -lcmocka -lm
 

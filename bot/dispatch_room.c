@@ -191,6 +191,24 @@ static enum status person_left(struct bot *bot, const struct room *room,
     return dispatch_request(bot, &request);
 }
 
+/* The person left our DM: nobody is there to talk to (what was queued goes with
+ * the room). */
+static enum status leave_empty_dm(struct bot *bot, const struct room *room,
+                                  const char *user_id)
+{
+    char *owner = NULL;
+    int joined = 0, invited = 0;
+    enum status status = dm_user(bot->store, room->room_id, &owner);
+    bool is_theirs = status == ST_OK && strcmp(owner, user_id) == 0;
+    free(owner);
+    if (!is_theirs)
+        return status == ST_NOT_FOUND ? ST_OK : status;
+    status = room_member_count(bot->store, room->room_id, &joined, &invited);
+    if (status == ST_OK && joined + invited <= 1)
+        status = queue_leave(bot, room->room_id, NULL);
+    return status;
+}
+
 static enum status take_member(struct bot *bot, struct room *room,
                                const struct event *event)
 {
@@ -210,6 +228,9 @@ static enum status take_member(struct bot *bot, struct room *room,
             room_member_set(bot->store, room->room_id, event->state_key, standing, since);
     if (status == ST_OK && before == STANDING_JOINED && standing == 0)
         status = person_left(bot, room, event->state_key);
+    if (status == ST_OK && before != 0 && standing == 0 &&
+        strcmp(event->state_key, bot->user_id) != 0)
+        status = leave_empty_dm(bot, room, event->state_key);
     return status;
 }
 

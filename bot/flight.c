@@ -226,6 +226,17 @@ static const char *find_own(struct flight *flight, const struct event_list *even
     return NULL;
 }
 
+/* Not there: try again, or let it be. */
+static void finish_look(struct flight *flight)
+{
+    if (!flight->is_expired) {
+        act(flight);
+        return;
+    }
+    settle(flight, write_refused);
+    flight_end(flight);
+}
+
 static void on_looked(void *ctx, const struct rest_answer *answer)
 {
     struct flight *flight = ctx;
@@ -246,7 +257,7 @@ static void on_looked(void *ctx, const struct rest_answer *answer)
         settle(flight, write_found);
         flight_end(flight);
     } else if (end == NULL || is_past || ++flight->pages >= LOOKUP_PAGES_MAX) {
-        act(flight);
+        finish_look(flight);
     } else {
         look(flight, end);
     }

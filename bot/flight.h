@@ -23,6 +23,7 @@ struct flight {
     enum step step;   /* the first request to make, then the one under way */
     uint64_t request; /* 0: nothing under way */
     int pages;        /* looked at so far */
+    bool is_expired;  /* if it is not found in its room it is given up */
     bool is_used;
 };
 

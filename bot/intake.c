@@ -160,6 +160,8 @@ static size_t after_own_join(const struct bot *bot, const struct event_list *eve
 
 static void drop_before(struct event_list *events, size_t count)
 {
+    if (count == 0)
+        return;
     for (size_t i = 0; i < count; i++)
         event_clear(&events->items[i]);
     memmove(events->items, events->items + count,

@@ -153,6 +153,7 @@ static enum status begin_dm(struct bot *bot, const char *user_id, const char *la
 static void fill_message(const struct effect *effect, struct payload *payload)
 {
     payload->event_type = (char *)"m.room.message";
+    payload->expires_utc_ms = effect->expires_utc_ms;
     if (effect->kind == EFFECT_SHOW) {
         payload->show = effect->show;
         payload->target = effect->answers;

@@ -9,6 +9,7 @@
 #include "bot/base/limits.h"
 #include "bot/base/mem.h"
 #include "bot/matrix/path.h"
+#include "commands/group_rooms.h"
 #include "store/room.h"
 #include <stdlib.h>
 #include <string.h>
@@ -244,6 +245,18 @@ struct room *rooms_add(struct rooms *rooms, const char *room_id)
     return room;
 }
 
+/* Tell the commands which room each of its names means now. */
+static enum status save_names(struct rooms *rooms, const struct room *room)
+{
+    enum status status = ST_OK;
+    for (size_t i = 0; i < room->names.count && status == ST_OK; i++) {
+        char *key = group_room_key(room->names.items[i]);
+        status = store_meta_set(rooms->store, key, room->room_id);
+        free(key);
+    }
+    return status;
+}
+
 enum status rooms_save(struct rooms *rooms, const struct room *room)
 {
     struct buf out;
@@ -254,7 +267,7 @@ enum status rooms_save(struct rooms *rooms, const struct room *room)
     enum status status =
         room_put(rooms->store, room->room_id, out.data ? out.data : "", out.len);
     buf_clear(&out);
-    return status;
+    return status == ST_OK ? save_names(rooms, room) : status;
 }
 
 enum status rooms_forget(struct rooms *rooms, const char *room_id)

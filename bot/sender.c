@@ -42,6 +42,12 @@ static bool is_expired(const struct bot *bot, const struct outbox_item *item)
            bot->now.utc_ms - since > limit;
 }
 
+/* Its own end has passed, tried or not. */
+static bool is_over(const struct bot *bot, const struct payload *payload)
+{
+    return payload->expires_utc_ms != 0 && bot->now.utc_ms > payload->expires_utc_ms;
+}
+
 /* A message for a room that is encrypted by now, or not ours any more. */
 static bool is_homeless(struct bot *bot, const struct payload *payload)
 {
@@ -100,8 +106,9 @@ static enum status take_row(struct sender *sender, struct outbox_item *item)
     memset(item, 0, sizeof *item);
     enum status status =
         payload_decode(flight->item.payload, flight->item.payload_len, &flight->payload);
-    if (status == ST_OK && !is_expired(bot, &flight->item) &&
-        !is_homeless(bot, &flight->payload))
+    bool is_dead = is_expired(bot, &flight->item) ||
+                   (is_over(bot, &flight->payload) && flight->item.tries == 0);
+    if (status == ST_OK && !is_dead && !is_homeless(bot, &flight->payload))
         status = prepare(flight);
     else
         status = status == ST_OK ? ST_NOT_FOUND : status;
@@ -112,7 +119,9 @@ static enum status take_row(struct sender *sender, struct outbox_item *item)
         return status;
     }
     flight->is_used = true;
-    flight->step = is_doubtful(bot, &flight->item)          ? STEP_LOOK
+    flight->is_expired = is_over(bot, &flight->payload);
+    bool must_look = flight->is_expired || is_doubtful(bot, &flight->item);
+    flight->step = must_look                                ? STEP_LOOK
                    : flight->item.kind == EFFECT_SET_DIRECT ? STEP_READ_DIRECT
                                                             : STEP_ACT;
     if (flight->item.first_try_utc_ms == 0)

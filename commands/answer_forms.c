@@ -285,22 +285,25 @@ bool form_read_named(struct form *f)
 /* ---- a plain list ---- */
 
 struct list {
-    size_t first, last; /* signs of the first and last score */
-    size_t scores, dashes, kisses;
-    bool has_gap;  /* something else stands between the scores */
+    size_t first, last; /* signs of the first and last number */
+    size_t scores, rests, dashes;
+    bool has_gap;  /* something else stands between the numbers */
     bool has_glue; /* small words between */
 };
 
-static bool in_list(enum sign_kind kind)
+static bool is_rest(enum sign_kind kind)
 {
-    return kind == SIGN_SCORE || kind == SIGN_DASH || kind == SIGN_X;
+    return kind == SIGN_DASH || kind == SIGN_X;
 }
 
-static void measure(const struct signs *signs, struct list *ret_list)
+/* The list from the first to the last score; with the dashes and x around it, if
+ * `with_rests`. */
+static void measure(const struct signs *signs, bool with_rests, struct list *ret_list)
 {
     *ret_list = (struct list){.first = signs->count};
     for (size_t i = 0; i < signs->count; i++) {
-        if (in_list(signs->items[i].kind)) {
+        enum sign_kind kind = signs->items[i].kind;
+        if (kind == SIGN_SCORE || (with_rests && is_rest(kind))) {
             ret_list->first = i < ret_list->first ? i : ret_list->first;
             ret_list->last = i;
         }
@@ -308,22 +311,24 @@ static void measure(const struct signs *signs, struct list *ret_list)
     for (size_t i = ret_list->first; i < signs->count && i <= ret_list->last; i++) {
         enum sign_kind kind = signs->items[i].kind;
         ret_list->scores += kind == SIGN_SCORE;
+        ret_list->rests += is_rest(kind);
         ret_list->dashes += kind == SIGN_DASH;
-        ret_list->kisses += kind == SIGN_X;
         ret_list->has_gap |= kind == SIGN_WORD || kind == SIGN_VOID || kind == SIGN_ITEM;
         ret_list->has_glue |= kind == SIGN_GLUE || kind == SIGN_CHAT || kind == SIGN_ALL;
     }
 }
 
-/* The scores of the list in order; dashes and x count as left out if `with_rests`. */
-static size_t collect(const struct signs *signs, bool with_rests, int8_t values[])
+/* The numbers of the list in order; dashes and x count as left out if
+ * `with_rests`. */
+static size_t collect(const struct signs *signs, const struct list *list, bool with_rests,
+                      int8_t values[ITEMS_MAX + 1])
 {
     size_t count = 0;
-    for (size_t i = 0; i < signs->count && count <= ITEMS_MAX; i++) {
+    for (size_t i = list->first; i <= list->last && count <= ITEMS_MAX; i++) {
         const struct sign *sign = &signs->items[i];
         if (sign->kind == SIGN_SCORE)
             values[count++] = (int8_t)sign->value;
-        else if (with_rests && in_list(sign->kind))
+        else if (with_rests && is_rest(sign->kind))
             values[count++] = SCORE_SKIP;
     }
     return count;
@@ -353,31 +358,54 @@ static bool fill_open(struct form *f, const int8_t *values, size_t count)
     return used == count;
 }
 
+static size_t count_bits(unsigned bits)
+{
+    size_t count = 0;
+    for (; bits != 0; bits >>= 1)
+        count += bits & 1;
+    return count;
+}
+
+/* Every number of the list has its place: what it is as a whole, if that is
+ * enough, else with the dashes and x around it. False: it is no list. */
+static bool find_list(const struct form *f, struct list *ret_list, bool *ret_with_rests)
+{
+    size_t wanted = f->checkin->item_count;
+    size_t open = count_bits(form_open_mask(f));
+    for (int pass = 0; pass < 2; pass++) {
+        measure(f->signs, pass == 1, ret_list);
+        size_t all = ret_list->scores + ret_list->rests;
+        bool is_ruled = ret_list->dashes + 1 == ret_list->scores; /* 6 - 4 - 3 - 7 - 2 */
+        *ret_with_rests = all == wanted || (ret_list->rests > 0 && all == open);
+        if (ret_list->scores == 0 || ret_list->has_gap)
+            return false;
+        if (*ret_with_rests || (is_ruled && ret_list->rests == ret_list->dashes &&
+                                ret_list->scores == wanted))
+            return true;
+    }
+    *ret_with_rests = false;
+    return ret_list->rests == 0;
+}
+
 bool form_read_list(struct form *f)
 {
     const struct signs *signs = f->signs;
     struct list list;
+    bool with_rests = false;
     int8_t values[ITEMS_MAX + 1];
     size_t wanted = f->checkin->item_count;
     form_reset_values(f);
-    measure(signs, &list);
-    size_t all = list.scores + list.dashes + list.kisses;
-    bool is_ruled = list.dashes > 0 && list.dashes + 1 == list.scores; /* 6 - 4 - 3 */
-    bool with_rests = all == wanted;
-    if (list.has_gap || list.scores == 0 || list.scores > ITEMS_MAX ||
-        (list.dashes > 0 && !with_rests && !(is_ruled && list.scores == wanted)))
+    if (!find_list(f, &list, &with_rests) || has_stray_item(signs, &list, wanted))
         return false;
-    size_t count = collect(signs, with_rests, values);
-    if (has_stray_item(signs, &list, wanted))
-        return false;
+    size_t count = collect(signs, &list, with_rests, values);
     if (count == wanted && (wanted > 1 || !signs_have(signs, SIGN_WORD))) {
         memcpy(f->reading->values, values, count);
         f->reading->is_whole = true;
         return true;
     }
     if (signs_have(signs, SIGN_WORD) || signs_have(signs, SIGN_VOID) ||
-        signs_have(signs, SIGN_ALL) || list.has_glue || signs_have(signs, SIGN_ITEM) ||
-        signs->has_comparison || list.kisses > 0)
+        signs_have(signs, SIGN_ALL) || signs_have(signs, SIGN_ITEM) || list.has_glue ||
+        signs->has_comparison)
         return false;
     return fill_open(f, values, count);
 }

@@ -14,8 +14,8 @@
 
 static bool is_question(const struct tokens *tokens)
 {
-    if (tokens->count > 0 && tokens->items[0].kind == TOKEN_WORD &&
-        answer_is_asking(tokens->items[0].text) && tokens->count > 3)
+    if (tokens->count > 3 && tokens->items[0].kind == TOKEN_WORD &&
+        answer_is_asking(tokens->items[0].text))
         return true;
     size_t words = 0;
     bool has_mark = false;
@@ -37,7 +37,8 @@ static enum reading_kind judge(const struct form *f)
         if (token->kind != TOKEN_WORD)
             continue;
         words++;
-        has_vague |= answer_is_vague(token->text);
+        has_vague |=
+            answer_is_vague(token->text) || answer_plural_number(token->text) >= 0;
     }
     for (size_t i = 0; i < signs->count; i++)
         unknown += signs->items[i].kind == SIGN_WORD;
@@ -57,6 +58,16 @@ static bool is_first_in_clause_one(const struct signs *signs)
     return signs_clause_has(signs, 0, signs_clause_end(signs, 0), SIGN_SCORE);
 }
 
+/* Nothing but dashes and x: "- - - - -". */
+static bool is_left_out(const struct signs *signs)
+{
+    for (size_t i = 0; i < signs->count; i++) {
+        if (signs->items[i].kind != SIGN_DASH && signs->items[i].kind != SIGN_X)
+            return false;
+    }
+    return signs->count > 0;
+}
+
 static void read_signs(struct form *f)
 {
     struct reading *reading = f->reading;
@@ -68,12 +79,13 @@ static void read_signs(struct form *f)
         form_reset_values(f);
         is_read = form_read_all(f) || form_read_named(f);
     }
-    if (is_read && is_question(f->tokens) && !reading->is_whole)
+    bool asks_how = f->tokens->count > 0 && strcmp(f->tokens->items[0].text, "how") == 0;
+    if (is_read && is_question(f->tokens) && (!reading->is_whole || asks_how))
         is_read = false;
     if (is_read && f->signs->is_past_first && !is_first_in_clause_one(f->signs))
         is_read = false;
     reading->is_yesterday = is_read && f->signs->is_past_first;
-    reading->kind = is_read ? READ_VALUES : judge(f);
+    reading->kind = is_read ? READ_VALUES : is_left_out(f->signs) ? READ_SKIP : judge(f);
     if (!is_read) {
         form_reset_values(f);
         reading->triggers = 0;

@@ -64,7 +64,7 @@ static bool ends_phrase(const struct sign_reader *r, size_t at)
         return true;
     enum answer_word word = answer_word(token->text);
     return word == WORD_GLUE || word == WORD_CHAT || word == WORD_AND ||
-           answer_number_word(token->text) >= 0;
+           word == WORD_NO || answer_number_word(token->text) >= 0;
 }
 
 static size_t read_item(struct sign_reader *r, size_t at, size_t used, size_t owner,
@@ -231,16 +231,15 @@ static struct clause clause_at(const struct sign_reader *r, size_t start)
     return clause;
 }
 
-/* What a clause says about another time is no answer, nor is what it says of
- * somebody else in fewer numbers than a whole answer has. */
+/* What a clause says about another time or somebody else is no answer. */
 static void judge_clause(struct sign_reader *r, const struct clause *clause)
 {
     struct signs *signs = r->signs;
     bool is_then = clause->has_past && !(signs->is_past_first && clause->start == 0);
-    bool is_theirs = clause->has_person && clause->scores < r->item_count;
+    bool is_theirs = clause->has_person && clause->scores > 0;
     bool is_remark = clause->is_compared && clause->scores == 0;
     signs->has_comparison |= is_theirs || (clause->is_compared && clause->scores > 0);
-    signs->has_void_clause |= (is_then || is_theirs) && clause->scores > 0;
+    signs->has_void_clause |= (is_then && clause->scores > 0) || is_theirs;
     for (size_t i = clause->start; i < clause->end; i++) {
         struct sign *sign = &signs->items[i];
         if (sign->kind == SIGN_BREAK)

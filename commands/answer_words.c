@@ -33,7 +33,7 @@ static const struct word_list lists[] = {
      "everyone|folks|there|dear|to|how|happy|as|usual's|oops|ugh|sigh|go|we|"
      "correction|meant|mean|goes|trigger|triggers|because|due"},
     {WORD_AND, "and|n|plus|&"},
-    {WORD_ALL, "all|everything|everywhere|each|both|lot"},
+    {WORD_ALL, "all|everything|everywhere|each|both|lot|across"},
     {WORD_NONE, "none|nothing|zilch|free"},
     {WORD_NO, "no|without"},
     {WORD_SKIP, "skip|skipped|skipping|pass|na|blank"},
@@ -134,10 +134,11 @@ int answer_plural_number(const char *word)
 
 bool answer_is_vague(const char *word)
 {
-    return answer_in_list(word,
-                          "worse|better|bad|awful|terrible|horrible|rough|good|great|"
-                          "fine|meh|idk|dunno|unsure|mild|moderate|severe|high|low|"
-                          "middling|average|same|agony|rubbish|crap|shit|poor");
+    return answer_in_list(
+        word, "worse|better|bad|awful|terrible|horrible|rough|good|great|"
+              "fine|meh|idk|dunno|unsure|mild|moderate|severe|high|low|"
+              "middling|average|same|agony|rubbish|crap|shit|poor|none|nothing|"
+              "painless|half");
 }
 
 bool answer_is_asking(const char *word)
@@ -255,6 +256,14 @@ static bool is_typo_of(const char *typed, const char *word)
     return text_distance(typed, word, max) <= max;
 }
 
+/* "pain's" is "pain" where the phrase has no such ending itself. */
+static bool is_same_word(const char *typed, const char *word)
+{
+    size_t len = strlen(word);
+    return strncmp(typed, word, len) == 0 &&
+           (typed[len] == '\0' || strcmp(typed + len, "'s") == 0);
+}
+
 /* How well a phrase fits at `at`: 0 not, 1 with typos, 2 exactly. A hyphen
  * between its words does not matter. */
 static int fit(const struct strv *words, const struct tokens *tokens, size_t at,
@@ -268,7 +277,7 @@ static int fit(const struct strv *words, const struct tokens *tokens, size_t at,
             next++;
         if (next >= tokens->count || tokens->items[next].kind != TOKEN_WORD)
             return 0;
-        if (strcmp(tokens->items[next].text, words->items[i]) == 0)
+        if (is_same_word(tokens->items[next].text, words->items[i]))
             continue;
         if (!is_typo_of(tokens->items[next].text, words->items[i]))
             return 0;

@@ -7,7 +7,7 @@
 #include "bot/base/buf.h"
 #include "bot/base/limits.h"
 #include "bot/base/mem.h"
-#include "commands/checkin.h"
+#include "commands/answer.h"
 #include "commands/dates.h"
 #include "commands/group_rooms.h"
 #include "commands/personal.h"
@@ -205,6 +205,15 @@ static const char *zone_part(const char *text, bool *ret_is_named)
     return strchr(text, '/') != NULL ? text : NULL;
 }
 
+/* A bare number is meant for the check-in that is being answered. */
+static bool has_open_checkin(const struct turn *turn)
+{
+    struct open_checkin open = {0};
+    bool has = open_checkin_find(turn, &open) == ST_OK;
+    open_checkin_clear(&open);
+    return has;
+}
+
 /* Another hour or zone. */
 static enum status change(struct turn *turn, struct proposal *proposal,
                           bool *ret_is_handled)
@@ -215,6 +224,7 @@ static enum status change(struct turn *turn, struct proposal *proposal,
     char *folded = text_fold(turn->request->text), *name = NULL;
     const char *zone = zone_part(folded, &is_named);
     const char *hour = text_starts(folded, "at ") ? folded + 3 : folded;
+    bool is_answer = hour[strspn(hour, "0123456789")] == '\0' && has_open_checkin(turn);
     *ret_is_handled = true;
     if (zone != NULL && zone_from_words(zone, &name) == ST_OK) {
         free(proposal->zone);
@@ -222,7 +232,7 @@ static enum status change(struct turn *turn, struct proposal *proposal,
         status = say_changed(turn, proposal);
     } else if (is_named) {
         status = personal_say(turn, TEXT_ZONE_UNKNOWN);
-    } else if (text_to_minute(hour, &minute) == ST_OK) {
+    } else if (!is_answer && text_to_minute(hour, &minute) == ST_OK) {
         proposal->minute = minute;
         if (!consent_refuses_hour(turn, minute))
             status = say_changed(turn, proposal);

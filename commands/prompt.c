@@ -77,12 +77,24 @@ static struct effect *add_message(struct turn *turn, const struct member *member
     return effect;
 }
 
+/* After that the prompt is not delivered any more: it obeys the grace and the
+ * quiet hours also when the homeserver is away at its minute. */
+static int64_t expiry(const struct turn *turn, const struct member *member,
+                      const struct zone *zone)
+{
+    int64_t grace = member->due_utc_ms + turn->settings->hearth.catch_up_min * MINUTE_MS;
+    int64_t quiet = schedule_quiet_start(turn->settings, zone, turn->now.utc_ms);
+    return grace < quiet ? grace : quiet;
+}
+
 static enum status ask(struct turn *turn, struct member *member,
-                       const struct checkin_settings *checkin, int32_t day)
+                       const struct checkin_settings *checkin, const struct zone *zone,
+                       int32_t day)
 {
     struct effect *effect =
         add_message(turn, member, prompt_text(turn->settings, member, checkin));
     effect->is_prompt = true;
+    effect->expires_utc_ms = expiry(turn, member, zone);
     effect->checkin = mem_dup(checkin->name);
     effect->checkin_version = checkin->version;
     effect->checkin_day = day;
@@ -153,10 +165,11 @@ static enum status ask_or_leave(struct turn *turn, struct member *member,
     if (status != ST_OK)
         return status;
     if (is_silent_too_long(member)) {
+        member->last_prompt_day = day;
         rest(turn, member);
         return ST_OK;
     }
-    return ask(turn, member, checkin, day);
+    return ask(turn, member, checkin, zone, day);
 }
 
 /* Ask for the day that is due, or only find out which day comes next. */

@@ -9,9 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define FORMAT "%d %" PRId32 " %" PRId64 " %" PRId64 " %d %u"
-#define SCAN "%d %" SCNd32 " %" SCNd64 " %" SCNd64 " %d %u"
-
 /* No room has such a name, so it is a place of its own among the dialogues. */
 static char *place_of(const char *checkin)
 {
@@ -26,8 +23,9 @@ enum status question_put(struct store *store, const char *user_id, const char *c
 {
     struct buf bytes;
     buf_init(&bytes, DIALOGUE_BLOB_LEN);
-    buf_addf(&bytes, FORMAT, question->version, question->day, question->asked_utc_ms,
-             question->expires_utc_ms, question->is_stepwise, question->done);
+    buf_addf(&bytes, "%d %" PRId32 " %" PRId64 " %" PRId64 " %d %u", question->version,
+             question->day, question->asked_utc_ms, question->expires_utc_ms,
+             question->is_stepwise, question->done);
     char *place = place_of(checkin);
     enum status status = dialogue_put(store, place, user_id, bytes.data, bytes.len,
                                       question->expires_utc_ms);
@@ -47,9 +45,9 @@ enum status question_get(struct store *store, const char *user_id, const char *c
     free(place);
     if (status != ST_OK)
         return status;
-    int fields =
-        sscanf(bytes, SCAN, &question.version, &question.day, &question.asked_utc_ms,
-               &question.expires_utc_ms, &is_stepwise, &question.done);
+    int fields = sscanf(bytes, "%d %" SCNd32 " %" SCNd64 " %" SCNd64 " %d %u",
+                        &question.version, &question.day, &question.asked_utc_ms,
+                        &question.expires_utc_ms, &is_stepwise, &question.done);
     free(bytes);
     /* What was sent before the question was asked is no answer to it. */
     if (fields != 6 || sent_utc_ms < question.asked_utc_ms)

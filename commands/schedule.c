@@ -14,6 +14,18 @@ bool schedule_is_quiet(const struct settings *settings, int minute)
     return minute >= from || minute < until;
 }
 
+int64_t schedule_quiet_start(const struct settings *settings, const struct zone *zone,
+                             int64_t utc_ms)
+{
+    struct local_time local;
+    int from = settings->hearth.quiet_from;
+    if (from == settings->hearth.quiet_until)
+        return INT64_MAX;
+    zone_local(zone, utc_ms, &local);
+    int64_t today = zone_instant(zone, local.day, from);
+    return today >= utc_ms ? today : zone_instant(zone, local.day + 1, from);
+}
+
 /* When the prompt of `day` is due. */
 static int64_t instant_of(const struct settings *settings, const struct zone *zone,
                           int32_t day, int minute)

@@ -15,6 +15,10 @@
 
 bool schedule_is_quiet(const struct settings *settings, int minute);
 
+/* When the quiet hours begin next, at `utc_ms` or later; INT64_MAX without any. */
+int64_t schedule_quiet_start(const struct settings *settings, const struct zone *zone,
+                             int64_t utc_ms);
+
 /* The local day a planned instant is for. False when no prompt is due then (the
  * plan is older than a change of settings or zone rules). */
 bool schedule_find_day(const struct settings *settings, const struct zone *zone,

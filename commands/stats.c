@@ -155,7 +155,8 @@ int64_t stats_critical(int scale, int64_t movers)
     }
     /* Beyond the table the sum is close to normal: sampling and six cells' noise. */
     double q = exp(-1.0 / scale), noise = 2 * q / ((1 - q) * (1 - q));
-    return (int64_t)ceil(2.576 * sqrt((double)movers + 6 * noise)) + 1;
+    int64_t value = (int64_t)ceil(2.576 * sqrt((double)movers + 6 * noise)) + 1;
+    return before != NULL && value < before->value ? before->value : value;
 }
 
 enum change stats_change(const struct trend *trend)

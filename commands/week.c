@@ -57,7 +57,8 @@ enum status week_load(struct store *store, const char *group, int32_t week,
     if (status == ST_OK)
         status = votes_decode(blob, ret_answers);
     sodium_memzero(blob, sizeof blob);
-    return status == ST_CORRUPT ? ST_NOT_FOUND : status; /* unreadable is as good as none */
+    return status == ST_CORRUPT ? ST_NOT_FOUND
+                                : status; /* unreadable is as good as none */
 }
 
 enum status week_save(struct store *store, const char *group, int32_t week,

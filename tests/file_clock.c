@@ -1,47 +1,43 @@
 /* file_clock.c - see file_clock.h. */
 #include "tests/file_clock.h"
+#include "bot/base/buf.h"
+#include "bot/base/file.h"
+#include "bot/base/text.h"
 
-#include <inttypes.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <sys/stat.h>
+#include <stdlib.h>
 
-static bool has_changed(struct file_clock *self)
-{
-    struct stat seen;
-    if (stat(self->path, &seen) != 0)
-        return false;
-    if (seen.st_ino == self->inode && seen.st_mtim.tv_sec == self->changed.tv_sec &&
-        seen.st_mtim.tv_nsec == self->changed.tv_nsec)
-        return false;
-    self->inode = seen.st_ino;
-    self->changed = seen.st_mtim;
-    return true;
-}
+#define FILE_MAX 64
 
 static void read_offset(struct file_clock *self)
 {
-    FILE *file = fopen(self->path, "re");
+    struct buf content;
     int64_t offset_ms;
-    if (file == NULL)
-        return;
-    if (fscanf(file, "%" SCNd64, &offset_ms) == 1)
-        self->offset_ms = offset_ms;
-    fclose(file);
+    buf_init(&content, FILE_MAX);
+    if (file_read(self->path, &content) == ST_OK && content.len > 0) {
+        char *text = text_trim(content.data);
+        /* A number that is being written is no number yet: keep the last one. */
+        if (text_to_int(text, INT64_MIN / 4, INT64_MAX / 4, &offset_ms) == ST_OK)
+            self->offset_ms = offset_ms;
+        free(text);
+    }
+    buf_clear(&content);
+    if (self->offset_ms > self->mono_offset_ms)
+        self->mono_offset_ms = self->offset_ms;
 }
 
 static struct now read_moved(void *ctx)
 {
     struct file_clock *self = ctx;
-    struct now now = clock_read(&self->system);
-    if (self->path != NULL && has_changed(self))
+    if (self->path != NULL)
         read_offset(self);
+    struct now now = clock_read(&self->real);
     now.utc_ms += self->offset_ms;
+    now.mono_ms += self->mono_offset_ms;
     return now;
 }
 
 struct clock file_clock_init(struct file_clock *self, const char *path)
 {
-    *self = (struct file_clock){.path = path, .system = clock_system()};
+    *self = (struct file_clock){.real = clock_system(), .path = path};
     return (struct clock){.read = read_moved, .ctx = self};
 }

@@ -1,25 +1,22 @@
-/* file_clock.h - a clock that a file moves: the wall clock plus an offset.
+/* file_clock.h - a clock that a test can set through a file.
  *
- * The file holds one number, milliseconds to add; it is read again whenever it
- * was replaced. The monotonic clock stays the system's, as when somebody sets
- * the clock of a real machine.
+ * The file holds milliseconds that are added to the time; it is looked at
+ * whenever the time is asked for. Both clocks move: a test that sets the clock
+ * forward wants the time in between to have passed. The monotonic clock never
+ * goes back. Without a file, or with one that holds no number, time is as it is.
  */
 #ifndef HEARTH_TESTS_FILE_CLOCK_H
 #define HEARTH_TESTS_FILE_CLOCK_H
 
 #include "bot/base/clock.h"
-#include <sys/types.h>
-#include <time.h>
 
 struct file_clock {
-    const char *path; /* NULL: no offset */
-    struct clock system;
-    ino_t inode;
-    struct timespec changed;
-    int64_t offset_ms;
+    struct clock real;
+    const char *path;
+    int64_t offset_ms, mono_offset_ms; /* the latter never shrinks */
 };
 
-/* `self` and `path` must outlive the clock. */
+/* `self` and `path` (NULL: no file) must outlive the clock. */
 struct clock file_clock_init(struct file_clock *self, const char *path);
 
 #endif

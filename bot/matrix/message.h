@@ -20,10 +20,10 @@ struct payload {
     char *target;     /* event to redact, to acknowledge, to edit; NULL until known */
     char *show;       /* SHOW: view name; content is made when it is sent */
     char *via;
-    char *reason; /* of redactions, leaves, invites; NULL for none */
-    char *key;    /* of a REACT: the emoji */
-    char *mxc;    /* of an upload */
-    char *nonce;  /* of CREATE_DM */
+    char *reason;           /* of redactions, leaves, invites; NULL for none */
+    char *key;              /* of a REACT: the emoji */
+    int64_t expires_utc_ms; /* pointless after that, tried or not; 0 never */
+    char *nonce;            /* of CREATE_DM */
     bool is_private_receipt;
     bool replaces_target; /* content is to be wrapped as m.replace of `target` */
     /* frozen before the first try */

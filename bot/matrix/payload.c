@@ -44,8 +44,8 @@ static const struct field fields[] = {
     FIELD(room_id, false), FIELD(user_id, false), FIELD(event_type, false),
     FIELD(content, true),  FIELD(target, false),  FIELD(show, false),
     FIELD(via, false),     FIELD(reason, false),  FIELD(key, false),
-    FIELD(mxc, false),     FIELD(nonce, false),   FIELD(method, false),
-    FIELD(path, false),    FIELD(wire, true),
+    FIELD(nonce, false),   FIELD(method, false),  FIELD(path, false),
+    FIELD(wire, true),
 };
 #define FIELD_COUNT (sizeof fields / sizeof *fields)
 
@@ -78,6 +78,8 @@ void payload_encode(const struct payload *payload, struct buf *ret_bytes)
         else if (value)
             json_text(&w, fields[i].name, value);
     }
+    if (payload->expires_utc_ms != 0)
+        json_int(&w, "expires_utc_ms", payload->expires_utc_ms);
     if (payload->is_private_receipt)
         json_bool(&w, "is_private_receipt", true);
     if (payload->replaces_target)
@@ -129,6 +131,8 @@ enum status payload_decode(const char *bytes, size_t len, struct payload *ret_pa
         payload_clear(&payload);
         return ST_INVALID;
     }
+    if (json_scan_find(root, "expires_utc_ms", &value))
+        payload.expires_utc_ms = strtoll(value.at, NULL, 10);
     payload.is_private_receipt = read_flag(root, "is_private_receipt");
     payload.replaces_target = read_flag(root, "replaces_target");
     *ret_payload = payload;

@@ -48,9 +48,10 @@ struct effect {
     bool is_private_receipt; /* m.read.private instead of m.read */
     char *target;
     char *via;
-    char *show;         /* EFFECT_SHOW: name of the view, for user_id */
-    char *mention;      /* user id to name in m.mentions, or NULL */
-    int64_t due_utc_ms; /* not before; 0 at once */
+    char *show;             /* EFFECT_SHOW: name of the view, for user_id */
+    char *mention;          /* user id to name in m.mentions, or NULL */
+    int64_t due_utc_ms;     /* not before; 0 at once */
+    int64_t expires_utc_ms; /* not after, tried or not; 0 never */
     /* NS.checkin of a prompt */
     char *checkin;
     int checkin_version;

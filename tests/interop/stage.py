@@ -85,6 +85,12 @@ class Stage:
         return [d["device_id"] for d in call(path, token=self.synapse.admin)["devices"]
                 if d.get("display_name") == "Hearth"]
 
+    async def until(self, find, seconds=20):
+        """For what no member sees: look again and again."""
+        end = time.monotonic() + seconds
+        while not find() and time.monotonic() < end:
+            await asyncio.sleep(0.1)
+
     # --- time, as the bot and (through the proxy) its homeserver see it
 
     def now(self):

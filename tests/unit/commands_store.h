@@ -7,6 +7,7 @@
 #include "bot/base/buf.h"
 #include "commands/checkin.h"
 #include "commands/match.h"
+#include "commands/view.h"
 #include "store/member.h"
 #include "store/pending.h"
 #include "store/room.h"
@@ -37,7 +38,7 @@ struct bench {
     struct effects effects;
     int64_t now_ms;
     int events;
-    char folder[64];
+    char *folder;
     char event_id[32]; /* of the last message */
 };
 
@@ -64,8 +65,8 @@ static inline void bench_open(struct bench *bench)
 static inline void bench_add_group(struct settings *settings, const char *name,
                                    const char *room)
 {
-    settings->groups = mem_resize(settings->groups, settings->group_count + 1,
-                                  sizeof *settings->groups);
+    settings->groups =
+        mem_resize(settings->groups, settings->group_count + 1, sizeof *settings->groups);
     struct group_settings *group = &settings->groups[settings->group_count++];
     *group = (struct group_settings){.name = mem_dup(name),
                                      .moderators_room = mem_dup(""),
@@ -85,8 +86,8 @@ static inline int64_t bench_start(void)
 static inline int bench_setup(void **state)
 {
     struct bench *bench = calloc(1, sizeof *bench);
-    strcpy(bench->folder, "/tmp/hearth-commands-XXXXXX");
-    assert_non_null(g_mkdtemp(bench->folder));
+    bench->folder = g_dir_make_tmp("hearth-commands-XXXXXX", NULL);
+    assert_non_null(bench->folder);
     bench->settings = settings_for_checkins();
     bench->settings->matrix.user = mem_dup("@hearth:example.org");
     bench->settings->hearth.prefix = mem_dup("!");
@@ -125,6 +126,7 @@ static inline int bench_teardown(void **state)
     settings_clear(bench->settings);
     free(bench->settings);
     remove_tree(bench->folder);
+    g_free(bench->folder);
     free(bench);
     return 0;
 }
@@ -145,9 +147,9 @@ static inline void bench_join(struct bench *bench, const char *user_id, int days
 {
     int32_t today = (int32_t)(bench->now_ms / DAY_MS);
     assert_int_equal(store_begin(bench->store), ST_OK);
-    assert_int_equal(room_member_set(bench->store, ROOM, user_id, STANDING_JOINED,
-                                     today - days),
-                     ST_OK);
+    assert_int_equal(
+        room_member_set(bench->store, ROOM, user_id, STANDING_JOINED, today - days),
+        ST_OK);
     assert_int_equal(store_commit(bench->store), ST_OK);
 }
 
@@ -217,8 +219,8 @@ static inline char *bench_texts(const struct bench *bench)
 
 #define expect(bench, words) expect_text(bench, words, true, __LINE__)
 #define expect_no(bench, words) expect_text(bench, words, false, __LINE__)
-static inline void expect_text(const struct bench *bench, const char *words, bool is_there,
-                               int line)
+static inline void expect_text(const struct bench *bench, const char *words,
+                               bool is_there, int line)
 {
     char *texts = bench_texts(bench);
     if ((strstr(texts, words) != NULL) != is_there)
@@ -270,8 +272,21 @@ static inline void bench_prompt(struct bench *bench, const char *user_id)
 /* What is held, as the person is shown it. Freed by the caller. */
 static inline char *bench_my_data(struct bench *bench, const char *user_id)
 {
-    char *view_text(struct bench * bench, const char *user_id);
-    return view_text(bench, user_id);
+    struct turn turn = bench_turn(bench, NULL);
+    char *text = NULL;
+    assert_int_equal(view_render(&turn, "my-data", user_id, &text), ST_OK);
+    return text;
+}
+
+#define expect_data(bench, words) expect_in_data(bench, words, true, __LINE__)
+#define expect_no_data(bench, words) expect_in_data(bench, words, false, __LINE__)
+static inline void expect_in_data(struct bench *bench, const char *words, bool is_there,
+                                  int line)
+{
+    char *text = bench_my_data(bench, ALICE);
+    if ((strstr(text, words) != NULL) != is_there)
+        fail_msg("line %d: %s\"%s\" in: %s", line, is_there ? "no " : "", words, text);
+    free(text);
 }
 
 #endif

@@ -128,7 +128,7 @@ static void payload_decode__gives_back__every_byte(void **state)
                               .via = mem_dup("x"),
                               .reason = mem_dup("why \"so\""),
                               .key = mem_dup("\xF0\x9F\x91\x8D"),
-                              .mxc = mem_dup("mxc://x/1"),
+                              .expires_utc_ms = 1804248000000,
                               .nonce = mem_dup("n"),
                               .is_private_receipt = true,
                               .replaces_target = true,
@@ -148,6 +148,7 @@ static void payload_decode__gives_back__every_byte(void **state)
     assert_string_equal(copy.key, payload.key);
     assert_string_equal(copy.method, "PUT");
     assert_true(copy.is_private_receipt && copy.replaces_target);
+    assert_int_equal(copy.expires_utc_ms, 1804248000000);
     struct buf again;
     buf_init(&again, OUTBOX_PAYLOAD_MAX);
     payload_encode(&copy, &again);
