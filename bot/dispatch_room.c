@@ -4,6 +4,7 @@
 #include "bot/base/mem.h"
 #include "bot/queue.h"
 #include "bot/results.h"
+#include "store/departed.h"
 #include "store/inbox.h"
 #include "store/room.h"
 #include <stdlib.h>
@@ -18,15 +19,21 @@ static const char *server_of(const char *user_id)
     return colon ? colon + 1 : "";
 }
 
+static bool is_in_any_group(const struct bot *bot, const char *user_id)
+{
+    int32_t since_day = 0;
+    for (size_t i = 0; i < bot->settings->group_count; i++)
+        if (rooms_is_member(bot->rooms, &bot->settings->groups[i], user_id, &since_day))
+            return true;
+    return false;
+}
+
 /* Configured people and servers, and whoever is in a group's room. */
 static bool is_welcome(const struct bot *bot, const char *inviter)
 {
     const struct strv *from = &bot->settings->matrix.invite_from;
-    int32_t since_day = 0;
-    for (size_t i = 0; i < bot->settings->group_count; i++)
-        if (rooms_is_member(bot->rooms, &bot->settings->groups[i], inviter, &since_day))
-            return true;
-    return strv_has(from, inviter) || strv_has(from, server_of(inviter));
+    return is_in_any_group(bot, inviter) || strv_has(from, inviter) ||
+           strv_has(from, server_of(inviter));
 }
 
 static const struct event *own_invite(const struct bot *bot,
@@ -171,24 +178,49 @@ enum status dispatch_room_begin(struct bot *bot, const struct room_update *part,
     return status;
 }
 
-static enum status person_left(struct bot *bot, const struct room *room,
-                               const char *user_id)
+/* Whom we know is forgotten thirty days later, unless they come back. */
+static enum status note_departure(struct bot *bot, const char *user_id)
+{
+    char *room_id = NULL;
+    enum status status = dm_get(bot->store, user_id, &room_id);
+    free(room_id);
+    if (status == ST_NOT_FOUND || is_in_any_group(bot, user_id))
+        return ST_OK;
+    return status == ST_OK
+               ? departed_add(bot->store, user_id, (int32_t)(bot->now.utc_ms / DAY_MS))
+               : status;
+}
+
+enum status dispatch_left(struct bot *bot, const struct group_settings *group,
+                          const char *user_id)
+{
+    struct request request = {.kind = REQUEST_LEFT_GROUP,
+                              .sender = user_id,
+                              .room_id = "",
+                              .event_id = "",
+                              .text = "",
+                              .sent_utc_ms = bot->now.utc_ms,
+                              .group = group};
+    enum status status = dispatch_request(bot, &request);
+    return status == ST_OK ? note_departure(bot, user_id) : status;
+}
+
+/* A person came into or went out of a room: does that matter to a group? */
+static enum status move_person(struct bot *bot, const struct room *room,
+                               const char *user_id, int before, int standing)
 {
     bool is_moderators = false;
     const struct group_settings *group =
         rooms_group(bot->rooms, bot->settings, room, &is_moderators);
     int32_t since_day = 0;
-    if (group == NULL || is_moderators ||
+    if (group == NULL || is_moderators)
+        return ST_OK;
+    if (standing == STANDING_JOINED && before != STANDING_JOINED)
+        return departed_remove(bot->store, user_id);
+    if (before != STANDING_JOINED || standing == STANDING_JOINED ||
         rooms_is_member(bot->rooms, group, user_id, &since_day))
         return ST_OK;
-    struct request request = {.kind = REQUEST_LEFT_GROUP,
-                              .sender = user_id,
-                              .room_id = room->room_id,
-                              .event_id = "",
-                              .text = "",
-                              .sent_utc_ms = bot->now.utc_ms,
-                              .group = group};
-    return dispatch_request(bot, &request);
+    return dispatch_left(bot, group, user_id);
 }
 
 /* The person left our DM: nobody is there to talk to (what was queued goes with
@@ -226,8 +258,8 @@ static enum status take_member(struct bot *bot, struct room *room,
     if (status == ST_OK)
         status =
             room_member_set(bot->store, room->room_id, event->state_key, standing, since);
-    if (status == ST_OK && before == STANDING_JOINED && standing == 0)
-        status = person_left(bot, room, event->state_key);
+    if (status == ST_OK)
+        status = move_person(bot, room, event->state_key, before, standing);
     if (status == ST_OK && before != 0 && standing == 0 &&
         strcmp(event->state_key, bot->user_id) != 0)
         status = leave_empty_dm(bot, room, event->state_key);

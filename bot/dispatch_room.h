@@ -15,6 +15,11 @@ enum status dispatch_room_begin(struct bot *bot, const struct room_update *part,
 enum status dispatch_state_event(struct bot *bot, struct room *room,
                                  const struct event *event) MUST_CHECK;
 
+/* The person is in no room of `group` any more: counts as `stop`, and as
+ * `forget me` after a while. */
+enum status dispatch_left(struct bot *bot, const struct group_settings *group,
+                          const char *user_id) MUST_CHECK;
+
 /* m.direct names DMs that this database does not know (a new database, another
  * client): take those over in which we are. After the update's rooms. */
 enum status dispatch_directs(struct bot *bot, const struct update *update) MUST_CHECK;

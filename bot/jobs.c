@@ -3,18 +3,22 @@
 #include "bot/base/log.h"
 #include "bot/base/mem.h"
 #include "bot/base/zone.h"
+#include "bot/dispatch_room.h"
 #include "bot/intake.h"
 #include "bot/queue.h"
 #include "bot/rooms.h"
 #include "commands/checkin.h"
 #include "commands/close.h"
+#include "store/departed.h"
 #include "store/inbox.h"
 #include "store/member.h"
 #include "store/outbox.h"
 #include "store/pending.h"
 #include <stdlib.h>
 
+#define DAY_MS (24 * 60 * 60 * 1000LL)
 #define PROMPTS_A_TURN 100
+#define FORGET_A_TURN 20
 #define CARRY_A_TURN 200
 #define PURGE_A_TURN 1000
 #define TIDY_A_TURN 1000
@@ -74,14 +78,38 @@ static bool end_step(struct jobs *jobs, enum status status, const char *what)
     return false;
 }
 
+/* Left the group unseen (in a gap of the timeline)? Only where all of the
+ * group's member lists are known. */
+static bool has_left(struct bot *bot, const struct member *member)
+{
+    const struct group_settings *group = settings_group(bot->settings, member->group);
+    int32_t since_day = 0;
+    for (size_t i = 0; group != NULL && i < group->rooms.count; i++) {
+        const struct room *room = rooms_by_name(bot->rooms, group->rooms.items[i]);
+        if (room == NULL || room->membership != MEMBERSHIP_JOIN || !room->has_members)
+            return false;
+    }
+    return group != NULL &&
+           !rooms_is_member(bot->rooms, group, member->user_id, &since_day);
+}
+
+static enum status ask_member(struct bot *bot, struct member *member,
+                              struct effects *effects)
+{
+    struct turn turn = bot_make_turn(bot, NULL, effects, NULL);
+    if (has_left(bot, member))
+        return dispatch_left(bot, settings_group(bot->settings, member->group),
+                             member->user_id);
+    return checkin_prompt(&turn, member);
+}
+
 static enum status prompt_one(struct bot *bot, struct member *member)
 {
     struct effects effects = {0};
-    struct turn turn = bot_make_turn(bot, NULL, &effects, NULL);
     enum status status = store_savepoint(bot->store);
     if (status != ST_OK)
         return status;
-    status = checkin_prompt(&turn, member);
+    status = ask_member(bot, member, &effects);
     if (status == ST_OK)
         status = queue_effects(bot, NULL, &effects);
     effects_clear(&effects);
@@ -92,7 +120,7 @@ static enum status prompt_one(struct bot *bot, struct member *member)
         return status;
     log_error("one prompt could not be made: %s", status_text(status));
     /* Not again at once: the day is lost for this person, the others go on. */
-    member->due_utc_ms = bot->now.utc_ms + 24 * 60 * 60 * 1000LL;
+    member->due_utc_ms = bot->now.utc_ms + DAY_MS;
     return member_put(bot->store, member);
 }
 
@@ -236,7 +264,7 @@ static void ensure_week_keys(struct bot *bot)
 
 static enum status refresh_members(struct bot *bot)
 {
-    int32_t today = (int32_t)(bot->now.utc_ms / (24 * 60 * 60 * 1000LL));
+    int32_t today = (int32_t)(bot->now.utc_ms / DAY_MS);
     enum status status = ST_OK;
     for (size_t i = 0; i < bot->rooms->count && status == ST_OK; i++) {
         const struct room *room = bot->rooms->items[i];
@@ -247,17 +275,36 @@ static enum status refresh_members(struct bot *bot)
     return status;
 }
 
+/* Whoever left their last group a while ago. */
+static enum status forget_departed(struct bot *bot)
+{
+    struct strv users = {0};
+    struct effects effects = {0};
+    struct turn turn = bot_make_turn(bot, NULL, &effects, NULL);
+    int32_t today = (int32_t)(bot->now.utc_ms / DAY_MS);
+    enum status status =
+        departed_before(bot->store, today - DEPARTED_DAYS, FORGET_A_TURN, &users);
+    for (size_t i = 0; i < users.count && status == ST_OK; i++)
+        status = checkin_forget(&turn, users.items[i]);
+    if (status == ST_OK)
+        status = queue_effects(bot, NULL, &effects);
+    effects_clear(&effects);
+    strv_clear(&users);
+    return status;
+}
+
 static void run_upkeep(struct jobs *jobs)
 {
     struct bot *bot = jobs->bot;
     ensure_week_keys(bot);
     enum status status = store_begin(bot->store);
     if (status == ST_OK)
-        status = outbox_rotate_key(
-            bot->store,
-            week_of_day((int32_t)(bot->now.utc_ms / (24 * 60 * 60 * 1000LL))));
+        status = outbox_rotate_key(bot->store,
+                                   week_of_day((int32_t)(bot->now.utc_ms / DAY_MS)));
     if (status == ST_OK)
         status = refresh_members(bot);
+    if (status == ST_OK)
+        status = forget_departed(bot);
     end_step(jobs, status, "upkeep");
     jobs->has_tidy = true;
     jobs->has_close = true;

@@ -9,9 +9,11 @@
 #include "commands/checkin.h"
 #include "commands/personal.h"
 #include "commands/reply.h"
+#include "store/departed.h"
 #include "store/dialogue.h"
 #include "store/inbox.h"
 #include "store/member.h"
+#include "store/room.h"
 
 #include <stdlib.h>
 
@@ -48,19 +50,37 @@ static void leave(struct turn *turn)
     leave->room_id = mem_dup(turn->request->room_id);
 }
 
-static enum status forget(struct turn *turn)
+static enum status forget_rows(struct turn *turn, const char *user_id)
 {
-    const char *user_id = turn->request->sender;
     enum status status = tombstone_add(turn->store, user_id);
     if (status == ST_OK)
         status = checkin_stop(turn, user_id, NULL, false);
     if (status == ST_OK || status == ST_NOT_FOUND)
         status = drop_dialogues(turn, user_id);
     if (status == ST_OK)
+        status = departed_remove(turn->store, user_id);
+    if (status == ST_OK)
         status = intent_remove(turn->store, user_id);
-    if (status != ST_OK && status != ST_NOT_FOUND)
-        return status;
-    leave(turn);
+    return status == ST_NOT_FOUND ? ST_OK : status;
+}
+
+static enum status forget(struct turn *turn)
+{
+    enum status status = forget_rows(turn, turn->request->sender);
+    if (status == ST_OK)
+        leave(turn);
+    return status;
+}
+
+enum status checkin_forget(struct turn *turn, const char *user_id)
+{
+    char *room_id = NULL;
+    enum status status = forget_rows(turn, user_id);
+    if (status == ST_OK)
+        status = dm_get(turn->store, user_id, &room_id);
+    if (status != ST_OK)
+        return status == ST_NOT_FOUND ? ST_OK : status;
+    effects_add(turn->effects, EFFECT_LEAVE)->room_id = room_id;
     return ST_OK;
 }
 

@@ -162,6 +162,13 @@ static const char *const FIRST[] = {
     "  facts blob not null      -- user id and room id, sealed\n"
     ") strict, without rowid;\n",
 
+    "create table departed (    -- who left their last group, until they are forgotten\n"
+    "  user blob primary key check (length(user) = 32), -- hash of the user id\n"
+    "  day integer not null,    -- UTC day of leaving\n"
+    "  facts blob not null      -- user id, sealed\n"
+    ") strict, without rowid;\n"
+    "create index departed_day on departed (day);\n",
+
     "create table room (        -- rooms we are in\n"
     "  id integer primary key,  -- order of joining\n"
     "  hash blob not null unique check (length(hash) = 32), -- of the room id\n"
