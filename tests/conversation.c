@@ -88,14 +88,6 @@ bool script_is_one_of(const char *word_, const char *list)
     return is;
 }
 
-char *script_print(const char *format, const char *a, const char *b)
-{
-    struct buf text;
-    buf_init(&text, 1000);
-    buf_addf(&text, format, a, b);
-    return buf_take(&text);
-}
-
 char *script_room_path(const char *room_id, const char *rest)
 {
     char *encoded = path_encode(room_id);

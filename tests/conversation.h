@@ -37,7 +37,6 @@ char *script_find_room(struct script *script, const char *alias);
  * %s in it; a path below a room. Results are the caller's but for script_word's. */
 const char *script_word(const struct strv *words, size_t at);
 bool script_is_one_of(const char *word, const char *list);
-char *script_print(const char *format, const char *a, const char *b);
 char *script_room_path(const char *room_id, const char *rest);
 
 /* conversation_people.c: a step of a person; one message. `verb` "edits" changes the

@@ -3,6 +3,7 @@
 #include "bot/base/mem.h"
 #include <regex.h>
 #include <stdio.h>
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,7 +162,7 @@ static void tell(struct script *script, struct person *person, const char *text)
 
 static void take_part(struct script *script, struct person *person, const char *hour)
 {
-    char *wish = script_print("checkin on %s%s", hour, "");
+    char *wish = g_strdup_printf("checkin on %s", hour);
     world_join(script->world, person, "#support");
     tell(script, person, wish);
     expect_last(script, person, "/Before you say yes/");

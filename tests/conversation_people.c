@@ -4,6 +4,7 @@
 #include "bot/matrix/path.h"
 #include <cjson/cJSON.h>
 #include <stdio.h>
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,9 +179,9 @@ static void make_room(struct script *script, const struct person *person,
                       const char *alias)
 {
     request(script, person, "POST", mem_dup("/_matrix/client/v3/createRoom"),
-            script_print("{\"room_alias_name\":\"%s\",\"name\":\"%s\",\"preset\":"
-                         "\"public_chat\"}",
-                         alias + strspn(alias, "#"), alias));
+            g_strdup_printf("{\"room_alias_name\":\"%s\",\"name\":\"%s\",\"preset\":"
+                            "\"public_chat\"}",
+                            alias + strspn(alias, "#"), alias));
 }
 
 static void redact(struct script *script, struct person *person,
@@ -211,7 +212,7 @@ static void move_other(struct script *script, const struct person *person,
     char *user_id = user_id_of(script, who);
     request(script, person, "POST",
             script_room_path(room_id, strcmp(verb, "invites") == 0 ? "invite" : "kick"),
-            script_print("{\"user_id\":\"%s\",\"reason\":\"%s\"}", user_id, "test"));
+            g_strdup_printf("{\"user_id\":\"%s\",\"reason\":\"%s\"}", user_id, "test"));
     free(user_id);
 }
 

@@ -474,8 +474,7 @@ static void E10__rows_of_a_left_room__are_dropped(void **state)
 static void E10__reply_budget__delays_questions_and_drops_loops(void **state)
 {
     (void)state;
-    struct group group = {
-        .world = world_new("[hearth]\nreplies_per_minute = 1\n", NOON)};
+    struct group group = {.world = world_new("[hearth]\nreplies_per_minute = 1\n", NOON)};
     group.alice = world_person(group.world, "alice");
     world_join(group.world, group.alice, "#support");
     group.room = world_room_id(group.world, "#support");
@@ -492,8 +491,8 @@ static void E10__reply_budget__delays_questions_and_drops_loops(void **state)
              "{\"msgtype\":\"m.text\",\"body\":\"!ping\",\"m.relates_to\":"
              "{\"m.in_reply_to\":{\"event_id\":\"%s\"}}}",
              ours);
-    char *echo = mem_dup(
-        world_send(group.world, group.alice, group.room, "m.room.message", loop));
+    char *echo =
+        mem_dup(world_send(group.world, group.alice, group.room, "m.room.message", loop));
     world_advance(group.world, group.world->now_ms + 20 * MINUTE);
     for (int i = 0; i < 12; i++) {
         assert_int_equal(answers_to(group.world, questions[i]), 1);
