@@ -33,8 +33,8 @@ struct world *script_world(struct script *script);
 /* The room id of "#support", the caller's; NULL, and a problem, if there is none. */
 char *script_find_room(struct script *script, const char *alias);
 
-/* Small helpers: word `at` or ""; is `word` in a list with blanks; a text with two
- * %s in it; a path below a room. Results are the caller's but for script_word's. */
+/* Small helpers: word `at` or ""; is `word` in a list with blanks; a path below a
+ * room (the caller's). */
 const char *script_word(const struct strv *words, size_t at);
 bool script_is_one_of(const char *word, const char *list);
 char *script_room_path(const char *room_id, const char *rest);
