@@ -137,6 +137,15 @@ static void take_account(struct bot *bot, const struct rest_answer *answer)
     bot->state = BOT_RUNNING;
 }
 
+/* Said by the homeserver itself: a proxy's page is passing (rule E10). */
+static bool is_token_refused(const struct rest_answer *answer)
+{
+    struct matrix_error error = {0};
+    bool is_matrix = parse_error(answer->body, answer->body_len, &error) == ST_OK;
+    matrix_error_clear(&error);
+    return is_matrix && (answer->http_status == 401 || answer->http_status == 403);
+}
+
 static void on_whoami(void *ctx, const struct rest_answer *answer)
 {
     struct bot *bot = ctx;
@@ -144,7 +153,7 @@ static void on_whoami(void *ctx, const struct rest_answer *answer)
     bot_note_date(bot, answer);
     if (answer->http_status == 200) {
         take_account(bot, answer);
-    } else if (answer->http_status == 401 || answer->http_status == 403) {
+    } else if (is_token_refused(answer)) {
         log_error(
             "the homeserver does not accept the access token; please run `hearth login` "
             "again");

@@ -1,6 +1,7 @@
 /* dispatch.c - events to requests. See dispatch.h. */
 #include "bot/dispatch.h"
 #include "bot/attempt.h"
+#include "bot/base/limits.h"
 #include "bot/base/log.h"
 #include "bot/base/mem.h"
 #include "bot/dispatch_room.h"
@@ -12,6 +13,7 @@
 #include "bot/rooms.h"
 #include "store/inbox.h"
 #include "store/room.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +38,29 @@ enum status dispatch_request(struct bot *bot, const struct request *request)
     return status;
 }
 
+/* A mark that this person wrote this message: only they may edit it. */
+static void name_author(const char *sender, const char *event_id,
+                        char ret_mark[2 * MATRIX_ID_MAX + 8])
+{
+    snprintf(ret_mark, 2 * MATRIX_ID_MAX + 8, "%s by %s", event_id, sender);
+}
+
+static enum status mark_author(struct bot *bot, const struct request *request)
+{
+    char mark[2 * MATRIX_ID_MAX + 8];
+    name_author(request->sender, request->event_id, mark);
+    enum status status = seen_add(bot->store, request->room_id, mark, bot->now.utc_ms);
+    return status == ST_EXISTS ? ST_OK : status;
+}
+
+static bool is_author(struct bot *bot, const struct request *request)
+{
+    char mark[2 * MATRIX_ID_MAX + 8];
+    name_author(request->sender, request->target, mark);
+    return !seen_has(bot->store, request->room_id, request->target) ||
+           seen_has(bot->store, request->room_id, mark);
+}
+
 /* An edited message: its reply changes with it (rule E5). */
 static enum status dispatch_edit(struct bot *bot, struct request *request)
 {
@@ -46,7 +71,8 @@ static enum status dispatch_edit(struct bot *bot, struct request *request)
     if (found != ST_OK && found != ST_NOT_FOUND)
         return found;
     answered_sender_tag(bot->store, request->sender, tag);
-    bool is_theirs = found == ST_NOT_FOUND || strcmp(tag, answered.sender_tag) == 0;
+    bool is_theirs = found == ST_NOT_FOUND ? is_author(bot, request)
+                                           : strcmp(tag, answered.sender_tag) == 0;
     bool is_newer = found == ST_NOT_FOUND || answered.edit_event_id == NULL ||
                     request->sent_utc_ms > answered.edit_ts_ms ||
                     (request->sent_utc_ms == answered.edit_ts_ms &&
@@ -99,6 +125,7 @@ static enum status dispatch_own(struct pass *pass, const char *room_id,
     struct bot *bot = pass->bot;
     const char *txn = event->transaction_id ? event->transaction_id : event->ns_txn;
     bool is_twin = event->ns_instance != NULL && !pass->input->is_catching_up &&
+                   event->origin_server_ts_ms >= bot->started_utc_ms &&
                    !text_equal(event->ns_instance, store_instance(bot->store));
     if (is_twin) {
         log_error(
@@ -178,6 +205,41 @@ static int64_t sent_time(const struct bot *bot, const struct event *event)
     return sent < 0 ? 0 : sent < bot->now.utc_ms ? sent : bot->now.utc_ms;
 }
 
+/* Of two DMs with one person the one they write in is the DM. */
+static enum status repair_dm(struct bot *bot, const struct room *room, const char *sender)
+{
+    char *owner = NULL;
+    bool is_moderators = false;
+    int joined = 0, invited = 0, standing = 0;
+    if (!room->is_direct ||
+        rooms_group(bot->rooms, bot->settings, room, &is_moderators) != NULL)
+        return ST_OK;
+    enum status status = dm_user(bot->store, room->room_id, &owner);
+    free(owner);
+    if (status != ST_NOT_FOUND)
+        return status;
+    status = room_member_count(bot->store, room->room_id, &joined, &invited);
+    if (status == ST_OK)
+        status = room_member_get(bot->store, room->room_id, sender, &standing, NULL);
+    if (status != ST_OK || standing != STANDING_JOINED || joined + invited != 2)
+        return status;
+    return dm_put(bot->store, sender, room->room_id);
+}
+
+/* An edit that came before its message was answered in its place (rule E5). */
+static bool was_answered_early(struct bot *bot, const struct request *request)
+{
+    struct answered answered = {0};
+    char tag[65];
+    if (request->kind != REQUEST_MESSAGE ||
+        answered_get(bot->store, request->room_id, request->event_id, &answered) != ST_OK)
+        return false;
+    answered_sender_tag(bot->store, request->sender, tag);
+    bool is_theirs = strcmp(tag, answered.sender_tag) == 0;
+    answered_clear(&answered);
+    return is_theirs;
+}
+
 static enum status dispatch_message(struct pass *pass, const struct room *room,
                                     const struct event *event)
 {
@@ -197,6 +259,9 @@ static enum status dispatch_message(struct pass *pass, const struct room *room,
                                       (int64_t)bot->settings->hearth.catch_up_min * 60000;
     request.replies_to_us = event->in_reply_to != NULL &&
                             ours_has(bot->store, room->room_id, event->in_reply_to);
+    enum status status = repair_dm(bot, room, event->sender);
+    if (status != ST_OK || was_answered_early(bot, &request))
+        return status;
     fill_person(bot, room, &request);
     struct addressed addressed = {0};
     if (event->type == EVENT_MESSAGE) {
@@ -208,14 +273,15 @@ static enum status dispatch_message(struct pass *pass, const struct room *room,
         request.text = event->key ? event->key : "";
         request.is_addressed = request.is_dm;
     }
-    enum status status = ST_OK;
     bool is_gone = request.kind == REQUEST_MESSAGE &&
                    redacted_has(bot->store, room->room_id, event->event_id);
+    if (request.kind == REQUEST_MESSAGE)
+        status = mark_author(bot, &request);
     if (request.kind == REQUEST_EDIT)
         status = dispatch_edit(bot, &request);
     else if (request.kind == REQUEST_REDACTION)
         status = dispatch_redaction(bot, &request);
-    else if (!is_gone)
+    else if (status == ST_OK && !is_gone)
         status = dispatch_request(bot, &request);
     free(addressed.text);
     return status;
@@ -227,7 +293,8 @@ static enum status handle_event(struct pass *pass, struct room *room,
 {
     struct bot *bot = pass->bot;
     enum status status = ST_OK;
-    if (event->state_key != NULL)
+    bool is_late = pass->input->done_gap != 0; /* newer state is known since (E6) */
+    if (event->state_key != NULL && !is_late)
         status = dispatch_state_event(bot, room, event);
     if (status == ST_OK && text_equal(event->sender, bot->user_id))
         return dispatch_own(pass, room->room_id, event);
@@ -236,10 +303,10 @@ static enum status handle_event(struct pass *pass, struct room *room,
     return status;
 }
 
+/* ST_CORRUPT may be one person's row: it must not stop everybody's events. */
 static bool is_store_trouble(enum status status)
 {
-    return status == ST_FULL || status == ST_IO || status == ST_CORRUPT ||
-           status == ST_BUSY;
+    return status == ST_FULL || status == ST_IO || status == ST_BUSY;
 }
 
 static enum status dispatch_event(struct pass *pass, struct room *room,
@@ -267,7 +334,7 @@ static enum status dispatch_event(struct pass *pass, struct room *room,
     if (is_store_trouble(status))
         return status;
     log_error("one message could not be handled: %s", status_text(status));
-    return ST_OK;
+    return rooms_save(bot->rooms, room); /* its state in memory stays */
 }
 
 /* The first event of the timeline that is ours to answer: behind our own join,
@@ -293,6 +360,8 @@ static enum status commit_chunk(struct pass *pass)
 {
     pass->in_chunk = 0;
     enum status status = store_commit(pass->bot->store);
+    if (status != ST_OK) /* what is in the store now is unknown (rule E8) */
+        bot_stop(pass->bot, EXIT_STORE);
     return status == ST_OK ? store_begin(pass->bot->store) : status;
 }
 
@@ -337,6 +406,8 @@ static enum status run_room(struct pass *pass, const struct room_update *part)
     struct bot *bot = pass->bot;
     const struct room *before = rooms_find(bot->rooms, part->room_id);
     bool was_in = before != NULL && before->membership == MEMBERSHIP_JOIN;
+    if (pass->input->done_gap != 0) /* it says nothing about being there now */
+        return was_in ? dispatch_timeline(pass, part) : ST_OK;
     enum status status = dispatch_room_begin(bot, part, pass->input->is_first);
     if (status != ST_OK || part->membership != MEMBERSHIP_JOIN)
         return status;
@@ -378,6 +449,19 @@ static enum status run_pass(struct pass *pass)
     return status;
 }
 
+/* What was rolled back must not live on in memory. */
+static void reload_rooms(struct bot *bot)
+{
+    struct rooms *rooms = NULL;
+    if (rooms_load(bot->store, &rooms) != ST_OK) {
+        log_error("the store cannot be read any more");
+        bot_stop(bot, EXIT_STORE);
+        return;
+    }
+    rooms_free(bot->rooms);
+    bot->rooms = rooms;
+}
+
 bool dispatch_update(struct bot *bot, struct dispatch_input *input)
 {
     struct pass pass = {.bot = bot, .input = input};
@@ -391,6 +475,7 @@ bool dispatch_update(struct bot *bot, struct dispatch_input *input)
         status = run_pass(&pass);
     if (status != ST_OK) {
         store_rollback(bot->store);
+        reload_rooms(bot);
         attempt_end(bot->attempt);
         log_error("an update could not be stored (%s); it will be tried again",
                   status_text(status));

@@ -109,7 +109,19 @@ static enum status take_leave(struct bot *bot, const struct room_update *part)
     return rooms_save(bot->rooms, room);
 }
 
-/* We are in: a DM becomes its person's, the members are read. */
+/* Encrypted is known before anything is said or kept about the room. */
+static void note_encryption(struct room *room, const struct room_update *part)
+{
+    for (size_t i = 0; i < part->state.count; i++)
+        if (part->state.items[i].type == EVENT_ENCRYPTION)
+            room->is_encrypted = true;
+    for (size_t i = 0; i < part->timeline.count; i++)
+        if (part->timeline.items[i].type == EVENT_ENCRYPTION)
+            room->is_encrypted = true;
+}
+
+/* We are in: a DM becomes its person's (unless we could not read there), the
+ * members are read. */
 static enum status take_join(struct bot *bot, struct room *room)
 {
     enum status status = ST_OK;
@@ -117,7 +129,8 @@ static enum status take_join(struct bot *bot, struct room *room)
     room->membership = MEMBERSHIP_JOIN;
     status =
         room_member_set(bot->store, room->room_id, bot->user_id, STANDING_JOINED, today);
-    if (status == ST_OK && room->is_direct && room->inviter != NULL) {
+    if (status == ST_OK && room->is_direct && room->inviter != NULL &&
+        !room->is_encrypted) {
         status = dm_put(bot->store, room->inviter, room->room_id);
         if (status == ST_OK)
             status = room_member_set(bot->store, room->room_id, room->inviter,
@@ -165,6 +178,7 @@ enum status dispatch_room_begin(struct bot *bot, const struct room_update *part,
     struct room *room = rooms_add(bot->rooms, part->room_id);
     enum status status = ST_OK;
     bool is_new = room->membership != MEMBERSHIP_JOIN;
+    note_encryption(room, part);
     if (is_new)
         status = take_join(bot, room);
     if (status == ST_OK && is_new)
@@ -252,6 +266,8 @@ static enum status take_member(struct bot *bot, struct room *room,
     int32_t since = day > 0 && day < today ? (int32_t)day : today;
     if (event->has_prev && event->prev_membership == MEMBERSHIP_JOIN)
         since = 0;
+    if (room->has_members && since < room->members_day)
+        since = room->members_day; /* the list held nobody new, whatever a server says */
     int before = 0;
     enum status status =
         room_member_get(bot->store, room->room_id, event->state_key, &before, NULL);
@@ -296,22 +312,18 @@ static enum status tell_encrypted(struct bot *bot, struct room *room)
     return status;
 }
 
-/* A room was replaced: follow only where the sender of the tombstone may invite;
- * the old names go along once the new room names its predecessor. */
-static enum status follow(struct bot *bot, struct room *room)
+/* A tombstone counts only where its sender may invite. */
+static bool is_replaced(const struct room *room)
 {
-    if (room->replacement == NULL || room->replaced_by == NULL ||
-        room_power(room, room->replaced_by) < room->invite_level)
-        return ST_OK;
-    log_info("a room was upgraded; the bot follows");
-    return queue_join(bot, room->replacement, server_of(room->replaced_by));
+    return room->replacement != NULL && room->replaced_by != NULL &&
+           room_power(room, room->replaced_by) >= room->invite_level;
 }
 
 static enum status take_names_over(struct bot *bot, struct room *room)
 {
     struct room *old =
         room->predecessor ? rooms_find(bot->rooms, room->predecessor) : NULL;
-    if (old == NULL || !text_equal(old->replacement, room->room_id))
+    if (old == NULL || !is_replaced(old) || !text_equal(old->replacement, room->room_id))
         return ST_OK;
     room_add_name(room, old->room_id);
     for (size_t i = 0; i < old->names.count; i++)
@@ -326,6 +338,21 @@ static enum status take_names_over(struct bot *bot, struct room *room)
     }
     free(person);
     return status == ST_OK ? queue_leave(bot, old->room_id, NULL) : status;
+}
+
+/* A room was replaced: the old names go along once the new room names its
+ * predecessor, which it may have done already. */
+static enum status follow(struct bot *bot, struct room *room)
+{
+    if (!is_replaced(room))
+        return ST_OK;
+    struct room *next = rooms_find(bot->rooms, room->replacement);
+    if (next != NULL && next->membership == MEMBERSHIP_JOIN) {
+        enum status status = take_names_over(bot, next);
+        return status == ST_OK ? rooms_save(bot->rooms, next) : status;
+    }
+    log_info("a room was upgraded; the bot follows");
+    return queue_join(bot, room->replacement, server_of(room->replaced_by));
 }
 
 enum status dispatch_state_event(struct bot *bot, struct room *room,

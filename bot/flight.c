@@ -6,6 +6,7 @@
 #include "bot/matrix/parse.h"
 #include "bot/matrix/path.h"
 #include "bot/results.h"
+#include "bot/rooms.h"
 #include "commands/view.h"
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #define CREATE_DOUBT_MS 30000 /* a room may still show up in an update */
 #define LOOKUP_PAGES_MAX 50
 #define BACKOFF_MAX_MS (5 * 60 * 1000)
+#define RETRY_AFTER_MAX_MS (60 * 60 * 1000) /* whatever a server asks for */
 
 void flight_end(struct flight *flight)
 {
@@ -42,9 +44,11 @@ static void settle(struct flight *flight, enum status (*write)(struct flight *))
     }
 }
 
+/* The row may be gone: its echo acknowledged it, or its room was left. */
 static enum status write_item(struct flight *flight)
 {
-    return outbox_update(flight->bot->store, &flight->item);
+    enum status status = outbox_update(flight->bot->store, &flight->item);
+    return status == ST_NOT_FOUND ? ST_OK : status;
 }
 
 static enum status write_refused(struct flight *flight)
@@ -57,7 +61,8 @@ static enum status write_refused(struct flight *flight)
 static void postpone(struct flight *flight, int64_t retry_after_ms)
 {
     struct bot *bot = flight->bot;
-    int64_t wait = retry_after_ms;
+    int64_t wait =
+        retry_after_ms < RETRY_AFTER_MAX_MS ? retry_after_ms : RETRY_AFTER_MAX_MS;
     if (wait < 0) {
         int shift = flight->item.tries < 9 ? flight->item.tries : 9;
         wait = (int64_t)500 << shift;
@@ -167,10 +172,13 @@ static void request(struct flight *flight, const char *method, const char *path,
     flight->request = bot->rest.start(bot->rest.ctx, &request, done, flight);
 }
 
-/* A view is made now, in memory, and is not written into the row. */
+/* A view is made now, in memory, and is not written into the row. Somebody may
+ * have come into the DM since it was asked for. */
 static enum status render_view(struct flight *flight)
 {
     struct bot *bot = flight->bot;
+    if (!rooms_is_dm(bot->rooms, flight->payload.room_id, flight->payload.user_id))
+        return ST_DENIED;
     struct effects none = {0};
     struct turn turn = bot_make_turn(bot, NULL, &none, NULL);
     struct effect effect = {.kind = EFFECT_SAY, .answers = flight->payload.target};
@@ -237,6 +245,15 @@ static void finish_look(struct flight *flight)
     flight_end(flight);
 }
 
+/* Is all of the page from before that time? One event may claim any time. */
+static bool is_page_before(const struct event_list *events, int64_t utc_ms)
+{
+    for (size_t i = 0; i < events->count; i++)
+        if (events->items[i].origin_server_ts_ms >= utc_ms)
+            return false;
+    return events->count > 0;
+}
+
 static void on_looked(void *ctx, const struct rest_answer *answer)
 {
     struct flight *flight = ctx;
@@ -249,8 +266,8 @@ static void on_looked(void *ctx, const struct rest_answer *answer)
         return;
     }
     const char *own = find_own(flight, &events);
-    bool is_past = events.count > 0 && events.items[0].origin_server_ts_ms <
-                                           flight->item.first_try_utc_ms - DOUBT_AFTER_MS;
+    bool is_past =
+        is_page_before(&events, flight->item.first_try_utc_ms - DOUBT_AFTER_MS);
     if (own != NULL) {
         free(flight->payload.reason);
         flight->payload.reason = mem_dup(own);

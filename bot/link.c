@@ -10,7 +10,8 @@
 
 #define RETRY_FIRST_MS 1000
 #define RETRY_MAX_MS 60000
-#define STREAM_TRIES_MAX 3 /* then poll for a while */
+#define RETRY_AFTER_MAX_MS (60 * 60 * 1000) /* whatever a server asks for */
+#define STREAM_TRIES_MAX 3                  /* then poll for a while */
 #define STREAM_RETRY_FIRST_MS (5 * 60 * 1000)
 #define STREAM_RETRY_MAX_MS (6 * 60 * 60 * 1000)
 
@@ -100,7 +101,8 @@ static void on_down(void *ctx, uint64_t generation, enum down_reason reason,
     const char *name = link_name(link);
     bool is_stream = link->up == KIND_STREAM;
     link->up = KIND_NONE;
-    int64_t wait = retry_after_ms;
+    int64_t wait =
+        retry_after_ms < RETRY_AFTER_MAX_MS ? retry_after_ms : RETRY_AFTER_MAX_MS;
     if (wait < 0) {
         int shift = link->failures < 6 ? link->failures : 6;
         wait = (int64_t)RETRY_FIRST_MS << shift;
@@ -122,6 +124,10 @@ static void on_down(void *ctx, uint64_t generation, enum down_reason reason,
         take_since_refused(link);
         break;
     case DOWN_REFUSED:
+        if (bot->settings->matrix.transport == TRANSPORT_STREAM) {
+            log_warn("no websocket here (%s); trying again", detail ? detail : "refused");
+            break;
+        }
         wait = 0;
         log_info("no websocket here (%s); polling instead", detail ? detail : "refused");
         break;

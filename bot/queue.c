@@ -173,6 +173,8 @@ static enum status say_in_room(struct bot *bot, const struct request *request,
     }
     int64_t due = effect->due_utc_ms;
     bool is_later = due > bot->now.utc_ms;
+    if (effect->lifetime == LIFE_PROMPT && due == 0)
+        due = bot->now.utc_ms; /* what was asked for (due 0) goes before it */
     if (!is_later && effect->lifetime == LIFE_ANSWER &&
         (due = budget_due(bot, room, request)) < 0) {
         log_warn("a reply was dropped: this room answers the bot faster than its budget");
@@ -307,6 +309,20 @@ static const struct effect *first_message(const struct effects *effects,
     return NULL;
 }
 
+/* Everything but messages into the question's own room. */
+static enum status queue_elsewhere(struct bot *bot, const struct request *request,
+                                   const struct effects *effects)
+{
+    enum status status = ST_OK;
+    for (size_t i = 0; i < effects->count && status == ST_OK; i++) {
+        const struct effect *effect = &effects->items[i];
+        bool is_message = effect->kind == EFFECT_SAY || effect->kind == EFFECT_SHOW;
+        if (!is_message || !text_equal(effect->room_id, request->room_id))
+            status = queue_one(bot, request, effect);
+    }
+    return status;
+}
+
 /* Change the content of a row that was never tried. ST_EXISTS: it was tried;
  * ST_NOT_FOUND: it is gone. */
 static enum status replace_in_place(struct bot *bot, int64_t id, const char *content)
@@ -342,10 +358,11 @@ enum status queue_replacement(struct bot *bot, const struct request *request,
                               const struct answered *answered, struct effects *effects)
 {
     const struct effect *effect = first_message(effects, request->room_id);
-    if (effect == NULL)
-        return ST_OK;
+    enum status status = queue_elsewhere(bot, request, effects);
+    if (effect == NULL || status != ST_OK)
+        return status;
     char *content = message_content(effect);
-    enum status status = ST_EXISTS;
+    status = ST_EXISTS;
     if (answered->event_id == NULL)
         status = replace_in_place(bot, answered->outbox_id, content);
     if (status == ST_NOT_FOUND) { /* the reply was refused for good: nothing to edit */

@@ -115,6 +115,31 @@ static enum status take_created(struct bot *bot, const struct payload *payload,
     return status;
 }
 
+static void drop_name(struct room *room, const char *name)
+{
+    struct strv kept = {0};
+    for (size_t i = 0; i < room->names.count; i++)
+        if (strcmp(room->names.items[i], name) != 0)
+            strv_add(&kept, room->names.items[i]);
+    strv_clear(&room->names);
+    room->names = kept;
+}
+
+/* An alias means `room` from now on and no other; `room` itself is not saved. */
+static enum status move_name(struct rooms *rooms, struct room *room, const char *name)
+{
+    enum status status = ST_OK;
+    for (size_t i = 0; i < rooms->count && status == ST_OK; i++) {
+        struct room *other = rooms->items[i];
+        if (other == room || !strv_has(&other->names, name))
+            continue;
+        drop_name(other, name);
+        status = rooms_save(rooms, other);
+    }
+    room_add_name(room, name);
+    return status;
+}
+
 /* Joined: a configured name (alias or id) now means this room. */
 static enum status take_joined(struct bot *bot, const struct payload *payload,
                                const char *body, size_t len)
@@ -125,19 +150,24 @@ static enum status take_joined(struct bot *bot, const struct payload *payload,
         return status;
     struct room *room = rooms_add(bot->rooms, room_id);
     if (strcmp(room_id, payload->room_id) != 0)
-        room_add_name(room, payload->room_id);
-    status = rooms_save(bot->rooms, room);
+        status = move_name(bot->rooms, room, payload->room_id);
+    if (status == ST_OK)
+        status = rooms_save(bot->rooms, room);
     if (status == ST_OK)
         status = queue_members(bot, room_id);
     free(room_id);
     return status;
 }
 
-static int32_t join_day(const struct event *event, int32_t today)
+/* Who was not in the list of `first_day` has not joined before it, whatever the
+ * event says. */
+static int32_t join_day(const struct event *event, int32_t first_day, int32_t today)
 {
     if (event->has_prev && event->prev_membership == MEMBERSHIP_JOIN)
-        return 0; /* a changed name hides when the join was: long ago counts */
+        return first_day; /* a changed name hides when the join was */
     int64_t day = event->origin_server_ts_ms / DAY_MS;
+    if (day >= 0 && day < first_day)
+        return first_day;
     return day < 0 || day > today ? today : (int32_t)day;
 }
 
@@ -145,6 +175,8 @@ static enum status take_members(struct bot *bot, const struct payload *payload,
                                 const char *body, size_t len)
 {
     struct event_list members = {0};
+    const struct room *before = rooms_find(bot->rooms, payload->room_id);
+    int32_t first_day = before != NULL && before->has_members ? before->members_day : 0;
     int32_t today = (int32_t)(bot->now.utc_ms / DAY_MS);
     enum status status = parse_members(body, len, &members);
     if (status == ST_OK)
@@ -156,7 +188,7 @@ static enum status take_members(struct bot *bot, const struct payload *payload,
                                                                 : 0;
         if (standing != 0 && event->state_key != NULL)
             status = room_member_set(bot->store, payload->room_id, event->state_key,
-                                     standing, join_day(event, today));
+                                     standing, join_day(event, first_day, today));
     }
     if (status == ST_OK)
         status = room_members_end(bot->store, payload->room_id);
@@ -179,6 +211,8 @@ enum status results_take(struct bot *bot, const struct outbox_item *item,
     case EFFECT_SAY:
     case EFFECT_SHOW:
     case EFFECT_REACT:
+    case EFFECT_REDACT:
+    case EFFECT_INVITE:
         status = parse_string_field(body, len, "event_id", &event_id);
         break;
     case EFFECT_CREATE_DM:

@@ -417,13 +417,9 @@ bool rooms_is_moderator(struct rooms *rooms, const struct group_settings *group,
 
 bool rooms_is_dm(struct rooms *rooms, const char *room_id, const char *user_id)
 {
-    char *owner = NULL;
-    if (dm_user(rooms->store, room_id, &owner) != ST_OK)
-        return false;
-    bool is_theirs = strcmp(owner, user_id) == 0;
-    free(owner);
+    const struct room *room = rooms_find(rooms, room_id);
     int joined = 0, invited = 0, standing = 0;
-    if (!is_theirs ||
+    if (room == NULL || !room->is_direct ||
         room_member_count(rooms->store, room_id, &joined, &invited) != ST_OK ||
         room_member_get(rooms->store, room_id, user_id, &standing, NULL) != ST_OK)
         return false;

@@ -64,7 +64,8 @@ bool rooms_is_member(struct rooms *rooms, const struct group_settings *group,
                      const char *user_id, int32_t *ret_since_day);
 bool rooms_is_moderator(struct rooms *rooms, const struct group_settings *group,
                         const char *user_id);
-/* A DM: two people and no more, the bot one of them. */
+/* A DM: meant as one, two people and no more, the bot one of them. A person may
+ * have several; prompts go to the one that dm_get names. */
 bool rooms_is_dm(struct rooms *rooms, const char *room_id, const char *user_id);
 
 #endif

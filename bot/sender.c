@@ -10,11 +10,15 @@
 #include <string.h>
 
 #define FLIGHTS_MAX 16
+#define CLOCK_JUMP_MS 60000
+#define WAIT_MAX_MS (60 * 60 * 1000) /* no retry is planned further ahead */
 
 struct sender {
     struct bot *bot;
     struct flight flights[FLIGHTS_MAX];
-    bool has_more; /* a row was dropped: its lane may have another */
+    bool has_more;    /* a row was dropped: its lane may have another */
+    int64_t ahead_ms; /* wall clock minus monotonic clock */
+    bool has_ahead;
 };
 
 struct sender *sender_new(struct bot *bot)
@@ -62,8 +66,9 @@ static bool is_doubtful(const struct bot *bot, const struct outbox_item *item)
     if (item->first_try_utc_ms == 0 ||
         (item->kind != EFFECT_SAY && item->kind != EFFECT_SHOW))
         return false;
-    return item->first_try_utc_ms < bot->started_utc_ms ||
-           bot->now.utc_ms - item->first_try_utc_ms > DOUBT_AFTER_MS;
+    int64_t age_ms = bot->now.utc_ms - item->first_try_utc_ms; /* clocks go back too */
+    return item->first_try_utc_ms < bot->started_utc_ms || age_ms > DOUBT_AFTER_MS ||
+           age_ms < -DOUBT_AFTER_MS;
 }
 
 /* Freeze and count the try: inside the transaction of this batch. */
@@ -161,6 +166,34 @@ static enum status take_due(struct sender *sender, bool is_new[FLIGHTS_MAX])
     return status;
 }
 
+/* The wall clock was put back, perhaps while we were not running: no retry waits
+ * for the time that it showed before (rule E11). */
+static enum status wake_retries(struct sender *sender)
+{
+    struct bot *bot = sender->bot;
+    int64_t ahead_ms = bot->now.utc_ms - bot->now.mono_ms;
+    bool is_back = !sender->has_ahead || ahead_ms < sender->ahead_ms - CLOCK_JUMP_MS;
+    struct outbox_list rows = {0};
+    sender->has_ahead = true;
+    sender->ahead_ms = ahead_ms;
+    if (!is_back)
+        return ST_OK;
+    enum status status = outbox_tried_before(bot->store, INT64_MAX, &rows);
+    if (status == ST_OK)
+        status = store_begin(bot->store);
+    for (size_t i = 0; i < rows.count && status == ST_OK; i++) {
+        if (rows.items[i].due_utc_ms <= bot->now.utc_ms + WAIT_MAX_MS)
+            continue;
+        rows.items[i].due_utc_ms = bot->now.utc_ms;
+        status = outbox_update(bot->store, &rows.items[i]);
+    }
+    outbox_list_clear(&rows);
+    if (status == ST_OK)
+        return store_commit(bot->store);
+    store_rollback(bot->store);
+    return status;
+}
+
 int64_t sender_turn(struct sender *sender)
 {
     struct bot *bot = sender->bot;
@@ -168,7 +201,9 @@ int64_t sender_turn(struct sender *sender)
     if (!bot->has_updated)
         return INT64_MAX;
     sender->has_more = false;
-    enum status status = take_due(sender, is_new);
+    enum status status = wake_retries(sender);
+    if (status == ST_OK)
+        status = take_due(sender, is_new);
     if (status != ST_OK) {
         log_error("the outbox cannot be read: %s", status_text(status));
         bot_stop(bot, EXIT_STORE);

@@ -51,6 +51,12 @@ static bool is_clock_time(const struct sign_reader *r, size_t token)
     return before != SIGN_ITEM && before != SIGN_GLUE;
 }
 
+/* "day 3", "number 5", "in 5" count something else. */
+static bool is_count(const struct sign_reader *r, size_t token)
+{
+    return token > 0 && reader_is_word(r, token - 1, "day|number|in");
+}
+
 /* "6, down from 8": the second number is what it was. */
 static bool is_former(const struct sign_reader *r, size_t token)
 {
@@ -66,10 +72,11 @@ static void drop_former(struct sign_reader *r, size_t token)
     reader_add(r, SIGN_CHAT, token);
 }
 
-/* "6 or more", "6 at least". */
+/* "6 or more", "6 at least"; "2 points higher" tells a difference. */
 static bool is_bound(const struct sign_reader *r, size_t after)
 {
-    return reader_is_word(r, after, "max|min|maximum|minimum|tops|plus") ||
+    return reader_is_word(r, after, "max|min|maximum|minimum|tops|plus|point|points") ||
+           reader_is_word(r, after, "more|less|higher|lower|better|worse") ||
            (reader_is_word(r, after, "or") &&
             reader_is_word(
                 r, after + 1,
@@ -86,7 +93,8 @@ static void add_single(struct sign_reader *r, size_t token, int value)
         reader_add(r, SIGN_VOID, token);
     else if (is_former(r, token))
         drop_former(r, token);
-    else if (before == WORD_LIMITS || before == WORD_NO || is_clock_time(r, token))
+    else if (before == WORD_LIMITS || before == WORD_NO || is_clock_time(r, token) ||
+             is_count(r, token))
         reader_add(r, SIGN_BAD, token);
     else
         add_score(r, token, value);

@@ -187,7 +187,9 @@ static size_t read_word(struct sign_reader *r, size_t at)
     int value = answer_number_word(token->text);
     if (value >= 0)
         return reader_take_number_word(r, at, value);
-    size_t used = answer_word(token->text) == WORD_TAKES
+    bool is_hour = at > 0 && reader_is_word(r, at - 1, "at") &&
+                   reader_is_word(r, at, "night"); /* no word for sleep then */
+    size_t used = is_hour || answer_word(token->text) == WORD_TAKES
                       ? 0
                       : phrases_match(r->items, r->tokens, at, &owner);
     if (used > 0)

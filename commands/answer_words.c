@@ -33,7 +33,7 @@ static const struct word_list lists[] = {
      "everyone|folks|there|dear|to|how|happy|as|usual's|oops|ugh|sigh|go|we|"
      "correction|meant|mean|goes|trigger|triggers|because|due"},
     {WORD_AND, "and|n|plus|&"},
-    {WORD_ALL, "all|everything|everywhere|each|both|lot|across"},
+    {WORD_ALL, "all|everything|everywhere|each|lot|across"},
     {WORD_NONE, "none|nothing|zilch|free"},
     {WORD_NO, "no|without"},
     {WORD_SKIP, "skip|skipped|skipping|pass|na|blank"},

@@ -18,6 +18,7 @@
 #include <stdlib.h>
 
 #define OPEN_MS (60 * 60 * INT64_C(1000))
+#define DAY_MS (24 * OPEN_MS)
 
 static enum status run_forget(struct turn *turn, const struct strv *args)
 {
@@ -50,6 +51,18 @@ static void leave(struct turn *turn)
     leave->room_id = mem_dup(turn->request->room_id);
 }
 
+/* The days that were asked; nobody is asked on any but these. */
+static enum status drop_prompted(struct turn *turn, const char *user_id)
+{
+    const struct settings *settings = turn->settings;
+    int32_t today = (int32_t)(turn->now.utc_ms / DAY_MS);
+    enum status status = ST_OK;
+    for (size_t i = 0; i < settings->checkin_count && status == ST_OK; i++)
+        status = prompted_remove(turn->store, user_id, settings->checkins[i].name,
+                                 today - PROMPTED_DAYS - 2, today + 1);
+    return status;
+}
+
 static enum status forget_rows(struct turn *turn, const char *user_id)
 {
     enum status status = tombstone_add(turn->store, user_id);
@@ -57,6 +70,8 @@ static enum status forget_rows(struct turn *turn, const char *user_id)
         status = checkin_stop(turn, user_id, NULL, false);
     if (status == ST_OK || status == ST_NOT_FOUND)
         status = drop_dialogues(turn, user_id);
+    if (status == ST_OK)
+        status = drop_prompted(turn, user_id);
     if (status == ST_OK)
         status = departed_remove(turn->store, user_id);
     if (status == ST_OK)

@@ -31,16 +31,19 @@
 
 #define EXPLAINED_MS (30 * 24 * 3600000LL) /* reactions are explained once in it */
 
-/* The sender's DM, if they are in it still; NULL: it has to be made. */
+/* The sender's DM, if they are in it still and nobody else is; NULL: it has to be
+ * made. */
 static enum status find_dm(const struct turn *turn, char **ret_room_id)
 {
     char *room_id = NULL;
-    int standing = 0;
+    int standing = 0, joined = 0, invited = 0;
     enum status status = dm_get(turn->store, turn->request->sender, &room_id);
     if (status == ST_OK)
         status =
             room_member_get(turn->store, room_id, turn->request->sender, &standing, NULL);
-    if (status == ST_OK && standing != 0) {
+    if (status == ST_OK)
+        status = room_member_count(turn->store, room_id, &joined, &invited);
+    if (status == ST_OK && standing != 0 && joined + invited <= 2) {
         *ret_room_id = room_id;
         return ST_OK;
     }

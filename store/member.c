@@ -351,18 +351,40 @@ enum status member_count(struct store *store, int64_t *ret_count)
     return statement_one_int(&statement, ret_count);
 }
 
+static void hash_prompted(const struct store *store, const char *user_id,
+                          const char *checkin, int32_t day,
+                          unsigned char ret_hash[HASH_LEN])
+{
+    struct buf about;
+    buf_init(&about, SIZE_MAX - 1);
+    buf_addf(&about, "%d %s", (int)day, checkin);
+    keys_hash(store->keys, "prompted", user_id, about.data, ret_hash);
+    buf_clear(&about);
+}
+
 enum status prompted_add(struct store *store, const char *user_id, const char *checkin,
                          int32_t day)
 {
     unsigned char hash[HASH_LEN];
-    struct buf about;
-    buf_init(&about, SIZE_MAX - 1);
-    buf_addf(&about, "%d %s", (int)day, checkin);
-    keys_hash(store->keys, "prompted", user_id, about.data, hash);
-    buf_clear(&about);
+    hash_prompted(store, user_id, checkin, day, hash);
     struct statement statement =
         statement_begin(store, "insert into prompted (hash, day) values (?, ?)");
     statement_hash(&statement, hash);
     statement_int(&statement, day);
     return statement_run(&statement);
+}
+
+enum status prompted_remove(struct store *store, const char *user_id, const char *checkin,
+                            int32_t from_day, int32_t to_day)
+{
+    enum status status = ST_OK;
+    for (int32_t day = from_day; day <= to_day && status == ST_OK; day++) {
+        unsigned char hash[HASH_LEN];
+        hash_prompted(store, user_id, checkin, day, hash);
+        struct statement statement =
+            statement_begin(store, "delete from prompted where hash = ?");
+        statement_hash(&statement, hash);
+        status = statement_run(&statement);
+    }
+    return status;
 }

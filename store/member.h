@@ -70,6 +70,10 @@ enum status member_count(struct store *store, int64_t *ret_count) MUST_CHECK;
 enum status prompted_add(struct store *store, const char *user_id, const char *checkin,
                          int32_t day) MUST_CHECK;
 
+/* Forget that any of these local days was asked. */
+enum status prompted_remove(struct store *store, const char *user_id, const char *checkin,
+                            int32_t from_day, int32_t to_day) MUST_CHECK;
+
 /* Remember in key_dir, outside the database and its transaction, that this
  * person was forgotten: before the commit of the removal. store_open removes rows of
  * such people, which a restored copy may bring back. Adding twice, and removing

@@ -12,7 +12,8 @@
 #define REST_BODY_MAX UPDATE_MAX        /* any other answer of the homeserver */
 #define MESSAGE_TEXT_MAX (32 * 1024)    /* text Hearth writes into one event */
 #define QUESTION_MAX 2048               /* text of a message that the matcher reads */
-#define JSON_DEPTH_MAX 100              /* nesting of outside JSON */
+#define JSON_DEPTH_MAX 100              /* levels of one event or answer */
+#define JSON_NEST_MAX (2 * EVENT_MAX)   /* levels of anything: no event has more */
 #define INI_FILE_MAX (4 * 1024 * 1024)  /* a config file */
 #define INI_VALUE_MAX (64 * 1024)       /* one value of it */
 #define BACKFILL_EVENTS_MAX 10000       /* events fetched for one gap of a group room */

@@ -11,7 +11,7 @@
 
 cJSON *json_get_tree(struct json_span value, size_t max)
 {
-    if (value.len > max || json_scan_has_nul(value))
+    if (value.len > max || json_scan_has_nul(value) || json_scan_is_deep(value))
         return NULL;
     return cJSON_ParseWithLength(value.at, value.len);
 }

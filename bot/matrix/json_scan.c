@@ -12,9 +12,21 @@
 
 struct scanner {
     const char *at, *end;
-    bool in_object[JSON_DEPTH_MAX];
+    unsigned char in_object[JSON_NEST_MAX / 8]; /* a bit a level */
     int depth;
 };
+
+static void set_level(struct scanner *s, int level, bool is_object)
+{
+    unsigned char bit = (unsigned char)(1u << level % 8);
+    unsigned char *bits = &s->in_object[level / 8];
+    *bits = (unsigned char)(is_object ? *bits | bit : *bits & ~bit);
+}
+
+static bool is_object_level(const struct scanner *s, int level)
+{
+    return s->in_object[level / 8] >> level % 8 & 1;
+}
 
 static const char *skip_space(const char *at, const char *end)
 {
@@ -136,10 +148,10 @@ static bool scan_key(struct scanner *s)
  * false when it was empty and is closed again. */
 static enum status open_container(struct scanner *s, bool *ret_is_value_next)
 {
-    if (s->depth == JSON_DEPTH_MAX)
+    if (s->depth == JSON_NEST_MAX)
         return ST_TOO_BIG;
     bool is_object = *s->at == '{';
-    s->in_object[s->depth++] = is_object;
+    set_level(s, s->depth++, is_object);
     s->at = skip_space(s->at + 1, s->end);
     if (s->at < s->end && *s->at == (is_object ? '}' : ']')) {
         s->at++;
@@ -158,7 +170,7 @@ static enum status open_container(struct scanner *s, bool *ret_is_value_next)
 static enum status follow_value(struct scanner *s, bool *ret_is_value_next)
 {
     while (s->depth > 0) {
-        bool is_object = s->in_object[s->depth - 1];
+        bool is_object = is_object_level(s, s->depth - 1);
         s->at = skip_space(s->at, s->end);
         if (s->at == s->end)
             return ST_INVALID;
@@ -320,6 +332,21 @@ bool json_scan_find(struct json_span object, const char *name,
         }
     }
     return false;
+}
+
+bool json_scan_is_deep(struct json_span value)
+{
+    const char *at = value.at, *end = value.at + value.len;
+    int depth = 0;
+    while (at < end && depth <= JSON_DEPTH_MAX) {
+        if (*at == '"') {
+            at = pass_string(at, end);
+            continue;
+        }
+        depth += (*at == '{' || *at == '[') - (*at == '}' || *at == ']');
+        at++;
+    }
+    return depth > JSON_DEPTH_MAX;
 }
 
 bool json_scan_has_nul(struct json_span value)

@@ -20,7 +20,7 @@ struct json_span {
 };
 
 /* ST_INVALID: not one strict JSON value. ST_TOO_BIG: nested deeper than
- * JSON_DEPTH_MAX. `ret_value` is the value without the white space around it. */
+ * JSON_NEST_MAX. `ret_value` is the value without the white space around it. */
 enum status json_scan_check(const char *bytes, size_t len,
                             struct json_span *ret_value) MUST_CHECK;
 
@@ -47,5 +47,8 @@ bool json_scan_find(struct json_span object, const char *name,
 
 /* Does any string in the span hold an escaped NUL? */
 bool json_scan_has_nul(struct json_span value);
+
+/* Is it nested deeper than JSON_DEPTH_MAX? */
+bool json_scan_is_deep(struct json_span value);
 
 #endif

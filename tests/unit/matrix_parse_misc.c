@@ -57,9 +57,9 @@ static void parse_update__refuses__nesting_over_the_limit(void **state)
 {
     (void)state;
     struct update update;
-    for (int depth = JSON_DEPTH_MAX; depth <= JSON_DEPTH_MAX + 1; depth++) {
+    for (int depth = JSON_NEST_MAX; depth <= JSON_NEST_MAX + 1; depth++) {
         struct buf text;
-        buf_init(&text, 4096);
+        buf_init(&text, UPDATE_MAX);
         buf_add_text(&text, "{\"a\":");
         for (int i = 1; i < depth; i++)
             buf_add_char(&text, '[');
@@ -67,11 +67,42 @@ static void parse_update__refuses__nesting_over_the_limit(void **state)
             buf_add_char(&text, ']');
         buf_add_char(&text, '}');
         assert_int_equal(parse_update(text.data, text.len, &update),
-                         depth <= JSON_DEPTH_MAX ? ST_OK : ST_TOO_BIG);
-        if (depth <= JSON_DEPTH_MAX)
+                         depth <= JSON_NEST_MAX ? ST_OK : ST_TOO_BIG);
+        if (depth <= JSON_NEST_MAX)
             update_clear(&update);
         buf_clear(&text);
     }
+}
+
+/* Servers take such events from anyone; refused whole, the update would come
+ * again for ever. */
+static void parse_update__keeps_the_others__beside_a_deeply_nested_event(void **state)
+{
+    (void)state;
+    static const char head[] =
+        "{\"next_batch\":\"s2\",\"rooms\":{\"join\":{\"!r\":{\"timeline\":{\"events\":["
+        "{\"type\":\"m.room.message\",\"event_id\":\"$1\",\"sender\":\"@a:x\","
+        "\"content\":"
+        "{\"msgtype\":\"m.text\",\"body\":\"x\",\"y\":";
+    static const char tail[] =
+        "}},{\"type\":\"m.room.message\",\"event_id\":\"$2\",\"sender\":\"@a:x\","
+        "\"content\":{\"msgtype\":\"m.text\",\"body\":\"!ping\"}}]}}}}}";
+    struct update update;
+    struct buf frame;
+    buf_init(&frame, UPDATE_MAX);
+    buf_add_text(&frame, head);
+    for (int i = 0; i < 30000; i++)
+        buf_add_char(&frame, '[');
+    for (int i = 0; i < 30000; i++)
+        buf_add_char(&frame, ']');
+    buf_add_text(&frame, tail);
+    assert_int_equal(parse_update(frame.data, frame.len, &update), ST_OK);
+    assert_string_equal(update.next_batch, "s2");
+    assert_int_equal(update.rooms[0].timeline.count, 1);
+    assert_string_equal(update.rooms[0].timeline.items[0].event_id, "$2");
+    assert_int_equal(update.bad_event_count, 1);
+    update_clear(&update);
+    buf_clear(&frame);
 }
 
 static void parse_messages__reverses__a_backwards_page(void **state)
@@ -229,6 +260,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parse_update__refuses__nesting_over_the_limit),
         cmocka_unit_test(parse_update__refuses__what_is_not_one_object),
+        cmocka_unit_test(parse_update__keeps_the_others__beside_a_deeply_nested_event),
         cmocka_unit_test(parse_messages__reverses__a_backwards_page),
         cmocka_unit_test(parse_members__keeps__member_events_only),
         cmocka_unit_test(parse_state__wants__an_array),
