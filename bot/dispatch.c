@@ -1,9 +1,9 @@
 /* dispatch.c - events to requests. See dispatch.h. */
 #include "bot/dispatch.h"
 #include "bot/attempt.h"
-#include "bot/base/limits.h"
 #include "bot/base/log.h"
 #include "bot/base/mem.h"
+#include "bot/dispatch_change.h"
 #include "bot/dispatch_room.h"
 #include "bot/link.h"
 #include "bot/matrix/message.h"
@@ -13,7 +13,6 @@
 #include "bot/rooms.h"
 #include "store/inbox.h"
 #include "store/room.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,86 +34,6 @@ enum status dispatch_request(struct bot *bot, const struct request *request)
     if (status == ST_OK)
         status = queue_effects(bot, request, &effects);
     effects_clear(&effects);
-    return status;
-}
-
-/* A mark that this person wrote this message: only they may edit it. */
-static void name_author(const char *sender, const char *event_id,
-                        char ret_mark[2 * MATRIX_ID_MAX + 8])
-{
-    snprintf(ret_mark, 2 * MATRIX_ID_MAX + 8, "%s by %s", event_id, sender);
-}
-
-static enum status mark_author(struct bot *bot, const struct request *request)
-{
-    char mark[2 * MATRIX_ID_MAX + 8];
-    name_author(request->sender, request->event_id, mark);
-    enum status status = seen_add(bot->store, request->room_id, mark, bot->now.utc_ms);
-    return status == ST_EXISTS ? ST_OK : status;
-}
-
-static bool is_author(struct bot *bot, const struct request *request)
-{
-    char mark[2 * MATRIX_ID_MAX + 8];
-    name_author(request->sender, request->target, mark);
-    return !seen_has(bot->store, request->room_id, request->target) ||
-           seen_has(bot->store, request->room_id, mark);
-}
-
-/* An edited message: its reply changes with it (rule E5). */
-static enum status dispatch_edit(struct bot *bot, struct request *request)
-{
-    struct answered answered = {0};
-    char tag[65];
-    enum status found =
-        answered_get(bot->store, request->room_id, request->target, &answered);
-    if (found != ST_OK && found != ST_NOT_FOUND)
-        return found;
-    answered_sender_tag(bot->store, request->sender, tag);
-    bool is_theirs = found == ST_NOT_FOUND ? is_author(bot, request)
-                                           : strcmp(tag, answered.sender_tag) == 0;
-    bool is_newer = found == ST_NOT_FOUND || answered.edit_event_id == NULL ||
-                    request->sent_utc_ms > answered.edit_ts_ms ||
-                    (request->sent_utc_ms == answered.edit_ts_ms &&
-                     strcmp(request->event_id, answered.edit_event_id) > 0);
-    enum status status = ST_OK;
-    if (is_theirs && is_newer) {
-        struct effects effects = {0};
-        struct process_status process;
-        const char *edit_id = request->event_id;
-        request->event_id = request->target; /* a reply names the message, not its edit */
-        struct turn turn = bot_make_turn(bot, request, &effects, &process);
-        status = respond(&turn);
-        if (status == ST_OK && found == ST_OK)
-            status = queue_replacement(bot, request, &answered, &effects);
-        else if (status == ST_OK)
-            status = queue_effects(bot, request, &effects);
-        if (status == ST_OK && found == ST_OK)
-            status = answered_edited(bot->store, request->room_id, request->target,
-                                     request->sent_utc_ms, edit_id);
-        effects_clear(&effects);
-    }
-    answered_clear(&answered);
-    return status;
-}
-
-/* A redacted message: its reply goes too; what it had recorded is deleted. */
-static enum status dispatch_redaction(struct bot *bot, const struct request *request)
-{
-    struct answered answered = {0};
-    enum status status =
-        answered_get(bot->store, request->room_id, request->target, &answered);
-    if (status == ST_OK) {
-        status = queue_retraction(bot, request->room_id, &answered);
-        if (status == ST_OK)
-            status = answered_remove(bot->store, request->room_id, request->target);
-        answered_clear(&answered);
-    } else if (status == ST_NOT_FOUND) {
-        status =
-            redacted_add(bot->store, request->room_id, request->target, bot->now.utc_ms);
-    }
-    if (status == ST_OK)
-        status = dispatch_request(bot, request);
     return status;
 }
 
@@ -226,20 +145,6 @@ static enum status repair_dm(struct bot *bot, const struct room *room, const cha
     return dm_put(bot->store, sender, room->room_id);
 }
 
-/* An edit that came before its message was answered in its place (rule E5). */
-static bool was_answered_early(struct bot *bot, const struct request *request)
-{
-    struct answered answered = {0};
-    char tag[65];
-    if (request->kind != REQUEST_MESSAGE ||
-        answered_get(bot->store, request->room_id, request->event_id, &answered) != ST_OK)
-        return false;
-    answered_sender_tag(bot->store, request->sender, tag);
-    bool is_theirs = strcmp(tag, answered.sender_tag) == 0;
-    answered_clear(&answered);
-    return is_theirs;
-}
-
 static enum status dispatch_message(struct pass *pass, const struct room *room,
                                     const struct event *event)
 {
@@ -260,7 +165,7 @@ static enum status dispatch_message(struct pass *pass, const struct room *room,
     request.replies_to_us = event->in_reply_to != NULL &&
                             ours_has(bot->store, room->room_id, event->in_reply_to);
     enum status status = repair_dm(bot, room, event->sender);
-    if (status != ST_OK || was_answered_early(bot, &request))
+    if (status != ST_OK || dispatch_was_answered_early(bot, &request))
         return status;
     fill_person(bot, room, &request);
     struct addressed addressed = {0};
@@ -276,7 +181,7 @@ static enum status dispatch_message(struct pass *pass, const struct room *room,
     bool is_gone = request.kind == REQUEST_MESSAGE &&
                    redacted_has(bot->store, room->room_id, event->event_id);
     if (request.kind == REQUEST_MESSAGE)
-        status = mark_author(bot, &request);
+        status = dispatch_mark_author(bot, &request);
     if (request.kind == REQUEST_EDIT)
         status = dispatch_edit(bot, &request);
     else if (request.kind == REQUEST_REDACTION)
@@ -401,6 +306,51 @@ static enum status greet(struct pass *pass, const char *room_id)
     return request.is_dm ? dispatch_request(pass->bot, &request) : ST_OK;
 }
 
+/* What was rolled back must not live on in memory. */
+static void reload_rooms(struct bot *bot)
+{
+    struct rooms *rooms = NULL;
+    if (rooms_load(bot->store, &rooms) != ST_OK) {
+        log_error("the store cannot be read any more");
+        bot_stop(bot, EXIT_STORE);
+        return;
+    }
+    rooms_free(bot->rooms);
+    bot->rooms = rooms;
+}
+
+/* End a savepoint: one room's trouble does not stop the others. `ret_is_done`:
+ * what it covered was kept. */
+static enum status end_guard(struct pass *pass, enum status status, bool *ret_is_done)
+{
+    *ret_is_done = status == ST_OK;
+    if (status == ST_OK)
+        return store_release(pass->bot->store);
+    store_rollback_savepoint(pass->bot->store);
+    if (is_store_trouble(status))
+        return status;
+    log_error("a room's part of an update could not be handled: %s", status_text(status));
+    reload_rooms(pass->bot);
+    return ST_OK;
+}
+
+static enum status begin_room(struct pass *pass, const struct room_update *part,
+                              bool *ret_is_done)
+{
+    enum status status = store_savepoint(pass->bot->store);
+    if (status != ST_OK)
+        return status;
+    status = dispatch_room_begin(pass->bot, part, pass->input->is_first);
+    return end_guard(pass, status, ret_is_done);
+}
+
+static enum status greet_guarded(struct pass *pass, const char *room_id)
+{
+    bool is_done = false;
+    enum status status = store_savepoint(pass->bot->store);
+    return status == ST_OK ? end_guard(pass, greet(pass, room_id), &is_done) : status;
+}
+
 static enum status run_room(struct pass *pass, const struct room_update *part)
 {
     struct bot *bot = pass->bot;
@@ -408,11 +358,12 @@ static enum status run_room(struct pass *pass, const struct room_update *part)
     bool was_in = before != NULL && before->membership == MEMBERSHIP_JOIN;
     if (pass->input->done_gap != 0) /* it says nothing about being there now */
         return was_in ? dispatch_timeline(pass, part) : ST_OK;
-    enum status status = dispatch_room_begin(bot, part, pass->input->is_first);
-    if (status != ST_OK || part->membership != MEMBERSHIP_JOIN)
+    bool is_begun = false;
+    enum status status = begin_room(pass, part, &is_begun);
+    if (status != ST_OK || !is_begun || part->membership != MEMBERSHIP_JOIN)
         return status;
     status = dispatch_timeline(pass, part);
-    return status == ST_OK && !was_in ? greet(pass, part->room_id) : status;
+    return status == ST_OK && !was_in ? greet_guarded(pass, part->room_id) : status;
 }
 
 static enum status write_gaps(struct pass *pass)
@@ -447,19 +398,6 @@ static enum status run_pass(struct pass *pass)
     if (status == ST_OK && update->next_batch != NULL)
         status = store_meta_set(bot->store, "token", update->next_batch);
     return status;
-}
-
-/* What was rolled back must not live on in memory. */
-static void reload_rooms(struct bot *bot)
-{
-    struct rooms *rooms = NULL;
-    if (rooms_load(bot->store, &rooms) != ST_OK) {
-        log_error("the store cannot be read any more");
-        bot_stop(bot, EXIT_STORE);
-        return;
-    }
-    rooms_free(bot->rooms);
-    bot->rooms = rooms;
 }
 
 bool dispatch_update(struct bot *bot, struct dispatch_input *input)

@@ -71,6 +71,7 @@ static enum status take_invite(struct bot *bot, const struct room_update *part)
         room_apply_state(room, &part->state.items[i]);
     bool is_group = false;
     bool is_known = rooms_group(bot->rooms, bot->settings, room, &is_group) != NULL;
+    room->is_direct = room->is_direct && !is_known;
     if (!is_known && !is_welcome(bot, invite->sender)) {
         log_info("an invitation from a stranger was refused");
         enum status status = queue_leave(bot, part->room_id, NULL);

@@ -186,12 +186,31 @@ static void finish_room(struct intake *intake)
     intake->room_at++;
 }
 
-/* Let the update go on without this gap; it is remembered and retried. */
-static void give_up_room(struct intake *intake)
+/* The homeserver will not show this piece: its row, if there is one, goes. */
+static void drop_gap(struct intake *intake)
+{
+    struct store *store = intake->bot->store;
+    enum status status = store_begin(store);
+    log_warn("the homeserver does not show what was said in a room meanwhile");
+    if (status == ST_OK)
+        status = gap_remove(store, intake->head->gap_row);
+    if (status == ST_OK)
+        status = store_commit(store);
+    else
+        store_rollback(store);
+    if (status != ST_OK)
+        log_error("a gap could not be forgotten: %s", status_text(status));
+}
+
+/* Let the update go on without this gap; it is remembered and retried, unless
+ * the homeserver refused it for good. */
+static void give_up_room(struct intake *intake, bool is_refused)
 {
     struct waiting *head = intake->head;
     struct room_update *part = &head->update.rooms[intake->room_at];
-    if (head->gap_row != 0) { /* the row stays; jobs set its next time */
+    if (head->gap_row != 0) { /* the row stays, unless refused; jobs set its next time */
+        if (is_refused)
+            drop_gap(intake);
         pop(intake);
         return;
     }
@@ -247,7 +266,7 @@ static void on_page(void *ctx, const struct rest_answer *answer)
         intake->tries = 0;
         take_page(intake, &page, &end);
     } else if (is_refusal(answer) || ++intake->tries >= FETCH_TRIES_MAX) {
-        give_up_room(intake);
+        give_up_room(intake, is_refusal(answer));
     } else {
         fetch(intake);
     }

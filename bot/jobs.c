@@ -235,8 +235,10 @@ static bool run_close(struct jobs *jobs)
     if (status == ST_OK)
         status = close_carry(&turn, group, week, &jobs->carry.cursor, CARRY_A_TURN);
     bool is_carried = status == ST_NOT_FOUND;
-    if (!end_step(jobs, is_carried ? ST_OK : status, "closing a week"))
+    if (!end_step(jobs, is_carried ? ST_OK : status, "closing a week")) {
+        jobs->carry.cursor = 0; /* what was rolled back has to be carried again */
         return false;
+    }
     if (!is_carried)
         return true;
     if (!seal(jobs, group, week))
@@ -297,7 +299,11 @@ static void run_upkeep(struct jobs *jobs)
 {
     struct bot *bot = jobs->bot;
     ensure_week_keys(bot);
-    enum status status = store_begin(bot->store);
+    enum status status = week_keys_destroy_closed(bot->store);
+    if (status != ST_OK)
+        log_error("the key of a closed week cannot be destroyed: %s",
+                  status_text(status));
+    status = store_begin(bot->store);
     if (status == ST_OK)
         status = outbox_rotate_key(bot->store,
                                    week_of_day((int32_t)(bot->now.utc_ms / DAY_MS)));

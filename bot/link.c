@@ -100,6 +100,9 @@ static void on_down(void *ctx, uint64_t generation, enum down_reason reason,
         return;
     const char *name = link_name(link);
     bool is_stream = link->up == KIND_STREAM;
+    if (is_stream && reason == DOWN_TOKEN &&
+        bot->settings->matrix.transport == TRANSPORT_AUTO)
+        reason = DOWN_REFUSED; /* a proxy's word; polling hears the homeserver's own */
     link->up = KIND_NONE;
     int64_t wait =
         retry_after_ms < RETRY_AFTER_MAX_MS ? retry_after_ms : RETRY_AFTER_MAX_MS;

@@ -87,6 +87,18 @@ static void on_prepare(uv_prepare_t *prepare)
     uv_timer_start(&self->timer, on_timer, (uint64_t)wait, 0);
 }
 
+/* What is only read at the start. */
+static bool needs_restart(const struct settings *a, const struct settings *b)
+{
+    return !text_equal(a->matrix.homeserver, b->matrix.homeserver) ||
+           !text_equal(a->matrix.user, b->matrix.user) ||
+           !text_equal(a->matrix.token, b->matrix.token) ||
+           a->matrix.transport != b->matrix.transport ||
+           !text_equal(a->hearth.data_dir, b->hearth.data_dir) ||
+           !text_equal(a->hearth.key_dir, b->hearth.key_dir) ||
+           !text_equal(a->hearth.week_key_dir, b->hearth.week_key_dir);
+}
+
 /* Checked first, applied as a whole, or refused with the old one kept. */
 static void reload(struct loop_bot *self)
 {
@@ -99,6 +111,12 @@ static void reload(struct loop_bot *self)
         struct settings *old = self->settings;
         self->settings = fresh;
         bot_reload(self->bot, fresh);
+        if (needs_restart(old, fresh))
+            log_warn("changes of the account, the transport and the folders wait for a "
+                     "restart");
+        enum log_level level = LOG_INFO;
+        if (log_level_parse(fresh->hearth.log_level, &level) == ST_OK)
+            log_set_level(level);
         config_free(old);
         log_info("the configuration was read again and is in use");
         bot_tell_moderators(self->bot, say(fresh, TEXT_RELOADED, NULL));

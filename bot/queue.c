@@ -183,7 +183,10 @@ static enum status say_in_room(struct bot *bot, const struct request *request,
     struct payload payload = {
         .kind = effect->kind, .room_id = (char *)room_id, .user_id = effect->user_id};
     fill_message(effect, &payload);
-    char *lane = lane_for(is_later ? "later:" : "", room_id);
+    /* What is never too old (safety) does not wait behind delayed answers. */
+    bool is_urgent =
+        request != NULL && !request->is_dm && effect->lifetime == LIFE_ALWAYS;
+    char *lane = lane_for(is_later ? "later:" : is_urgent ? "now:" : "", room_id);
     int64_t id = 0;
     enum status status = add_row(bot, lane, &payload, effect->lifetime, due, 0, &id);
     if (status == ST_OK && effect->answers != NULL && request != NULL)
@@ -232,7 +235,7 @@ static enum status drop_prompts(struct bot *bot, const char *user_id)
     const char *prefixes[] = {"", "later:"};
     for (size_t i = 0; i < 2 && status == ST_OK; i++) {
         char *lane = lane_for(prefixes[i], room_id);
-        status = outbox_remove_lane(bot->store, lane, LIFE_PROMPT, true);
+        status = outbox_remove_lane(bot->store, lane, LIFE_PROMPT, false);
         free(lane);
     }
     free(room_id);

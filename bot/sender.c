@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define FLIGHTS_MAX 16
+#define PROMPT_FLIGHTS_MAX 12 /* the rest is for answers, which overtake prompts */
 #define CLOCK_JUMP_MS 60000
 #define WAIT_MAX_MS (60 * 60 * 1000) /* no retry is planned further ahead */
 
@@ -104,7 +105,8 @@ static enum status take_row(struct sender *sender, struct outbox_item *item)
     for (size_t i = 0; i < FLIGHTS_MAX && flight == NULL; i++)
         if (!sender->flights[i].is_used)
             flight = &sender->flights[i];
-    if (flight == NULL)
+    bool is_prompt = item->lifetime == LIFE_PROMPT;
+    if (flight == NULL || (is_prompt && flight - sender->flights >= PROMPT_FLIGHTS_MAX))
         return ST_OK;
     flight->bot = bot;
     flight->item = *item;

@@ -222,6 +222,24 @@ enum status answered_get(struct store *store, const char *room_id,
     return status;
 }
 
+enum status answered_take(struct store *store, const char *room_id,
+                          const char *question_id, struct answered *ret_answered)
+{
+    struct row row;
+    enum status status = find_first(store, room_id, question_id, &row);
+    if (status != ST_OK)
+        return status;
+    struct statement statement =
+        statement_begin(store, "delete from answered where id = ?");
+    statement_int(&statement, row.id);
+    status = statement_run(&statement);
+    if (status == ST_OK)
+        *ret_answered = row.answered;
+    else
+        answered_clear(&row.answered);
+    return status;
+}
+
 enum status answered_ack(struct store *store, int64_t outbox_id, const char *event_id)
 {
     struct row row;

@@ -36,6 +36,10 @@ enum status answered_add(struct store *store, const char *room_id,
 enum status answered_get(struct store *store, const char *room_id,
                          const char *question_id,
                          struct answered *ret_answered) MUST_CHECK;
+/* The same, and the reply's row goes. */
+enum status answered_take(struct store *store, const char *room_id,
+                          const char *question_id,
+                          struct answered *ret_answered) MUST_CHECK;
 /* The row was acknowledged as `event_id`. None: ST_OK. */
 enum status answered_ack(struct store *store, int64_t outbox_id,
                          const char *event_id) MUST_CHECK;

@@ -48,7 +48,8 @@ static bool has_float(struct json_span text)
 cJSON *hs_json_parse(const char *bytes, size_t len, bool *ret_has_float)
 {
     struct json_span value;
-    if (json_scan_check(bytes, len, &value) != ST_OK || json_scan_has_nul(value))
+    if (json_scan_check(bytes, len, &value) != ST_OK || json_scan_has_nul(value) ||
+        json_scan_is_deep(value))
         return NULL;
     cJSON *json = cJSON_ParseWithLength(value.at, value.len);
     if (json && ret_has_float)

@@ -1,7 +1,7 @@
 /* parse.h - outside JSON to plain structs. Pure; the only reader of Matrix JSON.
  *
  * Every reader takes bytes as they came. JSON must be one value with nothing
- * behind it, at most JSON_DEPTH_MAX deep, valid UTF-8; getters are
+ * behind it, valid UTF-8 (an event more than JSON_DEPTH_MAX deep is left out); getters are
  * case-sensitive; a field of a wrong type counts as absent where it is not
  * needed, and leaves the event out where it is (event_id, sender, type). An
  * event with a \u0000 anywhere is left out (cJSON would cut it). An event over

@@ -6,8 +6,10 @@ as another. Members (threads, standard library only) ask questions in the room a
 in their chats all the time, answer a check-in every day of one week and correct
 some of the answers. Meanwhile the bot is killed and started again; every third
 start uses the other transport. On even days the homeserver forgets every
-transaction id, so that a repeat after a kill would show as a second message; on
-odd days it loses answers, refuses, cuts the socket and disturbs timelines.
+transaction id, so that a repeat after a kill would show as a second message, and
+half of the kills come when it has taken a message and the bot has not heard so
+(trap.py); on odd days it loses answers, refuses, cuts the socket and disturbs
+timelines.
 Between two days everything is let settle, so that a question is never older than
 the bot may be away.
 
@@ -31,6 +33,7 @@ import time
 
 from bot import OUT, Bot
 from check import Checks
+from trap import Trap
 from web import Client
 
 KILLS = int(os.environ.get("CRASH_KILLS", "20"))
@@ -84,8 +87,8 @@ class Server:
         line = self.process.stdout.readline()
         if not line.strip().isdigit():
             sys.exit("the homeserver did not start: " + line)
-        self.url = f"http://127.0.0.1:{line.strip()}"
-
+        self.port = int(line)
+        self.url = f"http://127.0.0.1:{self.port}"
         self.admin = Client(self.url)
 
     def fault(self, **fault):
@@ -205,13 +208,14 @@ class Run:
         account = Client(self.server.url)
         token = account.login("hearth", "hearth")["access_token"]
         self.hearth = account.user_id
-        self.bot = Bot(os.path.join(folder, "bot"), self.server.url, self.hearth,
+        self.trap = Trap(self.server.port, lambda: self.bot.process.kill())
+        self.bot = Bot(os.path.join(folder, "bot"), self.trap.url, self.hearth,
                        self.clock.path)
         self.people = [Person(self.server.url, f"member{i}", self.hearth, SEED + i)
                        for i in range(MEMBERS)]
         self.room = self.people[0].client.create_room(preset="public_chat",
                                                       invite=[self.hearth])
-        self.token, self.starts, self.kills = token, 0, 0
+        self.token, self.starts, self.kills, self.traps = token, 0, 0, 0
 
     def configure(self):
         transport = "sync" if self.starts % 3 == 2 else "auto"
@@ -242,9 +246,13 @@ class Run:
         for person in self.people:
             person.start()
 
-    def kill_once(self):
+    def kill_once(self, may_trap):
         time.sleep(self.random.uniform(0.02, 1.2))
-        if self.bot.process.poll() is not None:
+        if may_trap and self.random.random() < 0.5:
+            self.trap.arm()
+            self.traps += self.trap.sprung.wait(3)
+            self.trap.disarm()
+        elif self.bot.process.poll() is not None:
             raise SystemExit("the bot ended by itself:\n" + self.bot.read_log()[-3000:])
         self.bot.end(signal.SIGKILL)
         self.kills += 1
@@ -279,11 +287,12 @@ class Run:
             for kill in range(KILLS * (day + 1) // DAYS - KILLS * day // DAYS):
                 if day % 2 == 1 or kill == 0:
                     self.disturb(day)
-                self.kill_once()
+                self.kill_once(day % 2 == 0)
             time.sleep(1)
             self.settle(day + 1)
             self.server.fault(clear=True)
-            self.checks.note(f"day {day + 1}: {self.kills} kills, "
+            self.checks.note(f"day {day + 1}: {self.kills} kills ({self.traps} between a message "
+                             f"and its answer), "
                              f"{sum(len(p.questions) for p in self.people)} questions")
 
     def judge(self):
@@ -347,6 +356,7 @@ class Run:
             person.is_over.set()
         if self.bot.process:
             self.bot.end(signal.SIGKILL)
+        self.trap.end()
         self.server.end()
 
 
