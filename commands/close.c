@@ -219,17 +219,22 @@ static enum status seal_items(struct counting *c)
     return status;
 }
 
-/* The next moment of the group's summary hour, from now on. */
-static int64_t summary_due(const struct group_settings *group, int64_t now_utc_ms)
+/* The first moment of the group's summary day and hour after the week could
+ * close; if that was missed, the same hour of the next day it can be. */
+static int64_t summary_due(const struct group_settings *group, int32_t week,
+                           int64_t now_utc_ms)
 {
     struct local_time local;
-    zone_local(group->zone_rules, now_utc_ms, &local);
-    for (int32_t day = local.day; day <= local.day + 8; day++) {
+    bool is_missed = false;
+    zone_local(group->zone_rules, close_due(group, week), &local);
+    for (int32_t day = local.day;; day++) {
         int64_t due = zone_instant(group->zone_rules, day, group->summary_minute);
-        if (day_weekday(day) == group->summary_weekday && due >= now_utc_ms)
+        is_missed = is_missed || (day_weekday(day) == group->summary_weekday &&
+                                  due >= close_due(group, week) && due < now_utc_ms);
+        if (due >= now_utc_ms && due >= close_due(group, week) &&
+            (is_missed || day_weekday(day) == group->summary_weekday))
             return due;
     }
-    return now_utc_ms;
 }
 
 /* Whether the room hears of it. Not of a week long past; and of too few people
@@ -264,7 +269,7 @@ static enum status say_summary(const struct counting *c)
     struct effect *effect = effects_add(c->turn->effects, EFFECT_SAY);
     effect->lifetime = LIFE_ALWAYS;
     effect->room_id = mem_dup(c->group->rooms.items[0]);
-    effect->due_utc_ms = summary_due(c->group, c->turn->now.utc_ms);
+    effect->due_utc_ms = summary_due(c->group, c->week, c->turn->now.utc_ms);
     effect->text = text;
     return ST_OK;
 }

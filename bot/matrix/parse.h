@@ -1,11 +1,10 @@
 /* parse.h - outside JSON to plain structs. Pure; the only reader of Matrix JSON.
  *
  * Every reader takes bytes as they came. JSON must be one value with nothing
- * behind it, valid UTF-8 (an event more than JSON_DEPTH_MAX deep is left out); getters are
- * case-sensitive; a field of a wrong type counts as absent where it is not
- * needed, and leaves the event out where it is (event_id, sender, type). An
- * event with a \u0000 anywhere is left out (cJSON would cut it). An event over
- * EVENT_MAX is left out.
+ * behind it, valid UTF-8 (an event more than JSON_DEPTH_MAX deep is left out); getters
+ * are case-sensitive; a field of a wrong type counts as absent where it is not needed,
+ * and leaves the event out where it is (event_id, sender, type). An event with a \u0000
+ * anywhere is left out (cJSON would cut it). An event over EVENT_MAX is left out.
  */
 #ifndef HEARTH_MATRIX_PARSE_H
 #define HEARTH_MATRIX_PARSE_H
