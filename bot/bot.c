@@ -46,8 +46,8 @@ void bot_free(struct bot *bot)
 {
     if (bot == NULL)
         return;
-    if (bot->side_request != 0)
-        bot->rest.cancel(bot->rest.ctx, bot->side_request);
+    if (bot->whoami_request != 0)
+        bot->rest.cancel(bot->rest.ctx, bot->whoami_request);
     link_free(bot->link);
     sender_free(bot->sender);
     intake_free(bot->intake);
@@ -74,29 +74,6 @@ void bot_note_date(struct bot *bot, const struct rest_answer *answer)
         return;
     bot->server_utc_ms = answer->date_utc_ms;
     bot->server_mono_ms = clock_read(&bot->clock).mono_ms;
-}
-
-static void on_date(void *ctx, const struct rest_answer *answer)
-{
-    struct bot *bot = ctx;
-    bot->side_request = 0;
-    bot_note_date(bot, answer);
-}
-
-void bot_ask_date(struct bot *bot)
-{
-    if (bot->side_request != 0)
-        return;
-    char *path = path_versions();
-    struct rest_request request = {
-        .method = "GET", .path = path, .timeout_ms = WHOAMI_TIMEOUT_MS};
-    bot->side_request = bot->rest.start(bot->rest.ctx, &request, on_date, bot);
-    free(path);
-}
-
-int64_t bot_date_age(const struct bot *bot)
-{
-    return bot->server_utc_ms == 0 ? INT64_MAX : bot->now.mono_ms - bot->server_mono_ms;
 }
 
 enum status bot_clock_skew(const struct bot *bot, int64_t *ret_skew_ms)
@@ -172,7 +149,7 @@ static bool is_token_refused(const struct rest_answer *answer)
 static void on_whoami(void *ctx, const struct rest_answer *answer)
 {
     struct bot *bot = ctx;
-    bot->side_request = 0;
+    bot->whoami_request = 0;
     bot_note_date(bot, answer);
     if (answer->http_status == 200) {
         take_account(bot, answer);
@@ -190,14 +167,14 @@ static void on_whoami(void *ctx, const struct rest_answer *answer)
 
 static int64_t ask_whoami(struct bot *bot)
 {
-    if (bot->side_request != 0)
+    if (bot->whoami_request != 0)
         return INT64_MAX;
     if (bot->now.mono_ms < bot->whoami_retry_mono_ms)
         return bot->whoami_retry_mono_ms;
     char *path = path_whoami();
     struct rest_request request = {
         .method = "GET", .path = path, .timeout_ms = WHOAMI_TIMEOUT_MS};
-    bot->side_request = bot->rest.start(bot->rest.ctx, &request, on_whoami, bot);
+    bot->whoami_request = bot->rest.start(bot->rest.ctx, &request, on_whoami, bot);
     free(path);
     return INT64_MAX;
 }

@@ -53,7 +53,7 @@ struct bot {
     bool has_updated;       /* the first update of this process was dispatched */
     int64_t server_utc_ms;  /* the homeserver's Date, 0 unknown ... */
     int64_t server_mono_ms; /* ... as it was then */
-    uint64_t side_request;
+    uint64_t whoami_request;
     int64_t whoami_retry_mono_ms;
     int64_t store_retry_mono_ms; /* dispatch rests until then after a store error */
 
@@ -94,10 +94,6 @@ void bot_stop(struct bot *bot, int exit_code);
 
 /* What the parts share. */
 void bot_note_date(struct bot *bot, const struct rest_answer *answer);
-/* Ask the homeserver for its clock, unless a question is under way. */
-void bot_ask_date(struct bot *bot);
-/* How old the last answer to that is, ms; INT64_MAX: there was none. */
-int64_t bot_date_age(const struct bot *bot);
 /* The homeserver's clock minus ours, right also after ours has jumped since its
  * last answer (durations come from the monotonic clock). ST_NOT_FOUND: unknown. */
 enum status bot_clock_skew(const struct bot *bot, int64_t *ret_skew_ms) MUST_CHECK;

@@ -26,8 +26,6 @@
 #define GAP_RETRY_FIRST_MS 30000LL
 #define GAP_RETRY_MAX_MS (60 * 60 * 1000LL)
 #define SKEW_MAX_MS (60 * 60 * 1000LL) /* rule E11 */
-#define DATE_FRESH_MS (10 * 60 * 1000LL)
-#define DATE_WAIT_MS 5000LL
 #define OPEN_WEEKS_MAX 64
 
 struct jobs {
@@ -148,11 +146,6 @@ static bool run_prompts(struct jobs *jobs)
 static bool may_close(struct jobs *jobs)
 {
     int64_t skew_ms = 0;
-    if (bot_date_age(jobs->bot) > DATE_FRESH_MS) { /* asked now, closed next time */
-        bot_ask_date(jobs->bot);
-        jobs->upkeep_mono_ms = jobs->bot->now.mono_ms + DATE_WAIT_MS;
-        return false;
-    }
     if (bot_clock_skew(jobs->bot, &skew_ms) != ST_OK)
         return false;
     bool is_off = skew_ms > SKEW_MAX_MS || skew_ms < -SKEW_MAX_MS;

@@ -28,6 +28,7 @@
 #define CLOSE_MINUTE (4 * 60)
 #define GRACE_MS (12 * 60 * 60 * INT64_C(1000))
 #define WEEK_MS (7 * 24 * 60 * 60 * INT64_C(1000))
+#define SUMMARY_GRACE_MS (2 * 60 * 60 * INT64_C(1000))
 #define WALK_MAX 1000
 #define LAST_SEALED_WEEKS 26 /* how far back shape and epsilon look */
 #define FLOOR_MIN 5
@@ -220,7 +221,8 @@ static enum status seal_items(struct counting *c)
 }
 
 /* The first moment of the group's summary day and hour after the week could
- * close; if that was missed, the same hour of the next day it can be. */
+ * close, also if that was a moment ago; if it was missed, the same hour of the
+ * next day it can be. */
 static int64_t summary_due(const struct group_settings *group, int32_t week,
                            int64_t now_utc_ms)
 {
@@ -229,11 +231,12 @@ static int64_t summary_due(const struct group_settings *group, int32_t week,
     zone_local(group->zone_rules, close_due(group, week), &local);
     for (int32_t day = local.day;; day++) {
         int64_t due = zone_instant(group->zone_rules, day, group->summary_minute);
-        is_missed = is_missed || (day_weekday(day) == group->summary_weekday &&
-                                  due >= close_due(group, week) && due < now_utc_ms);
-        if (due >= now_utc_ms && due >= close_due(group, week) &&
-            (is_missed || day_weekday(day) == group->summary_weekday))
+        bool is_its_day = is_missed || day_weekday(day) == group->summary_weekday;
+        if (due < close_due(group, week) || !is_its_day)
+            continue;
+        if (due + SUMMARY_GRACE_MS >= now_utc_ms)
             return due;
+        is_missed = true;
     }
 }
 
