@@ -38,7 +38,7 @@ SOURCES := $(filter-out bot/main.c,$(wildcard bot/*.c bot/base/*.c bot/model/*.c
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
 GENERATED := $(OUT)/generated/example_config.c
 OBJECTS += $(GENERATED:.c=.o)
-WORLD := $(OUT)/tests/world.o $(OUT)/tests/world_config.o
+WORLD := $(OUT)/tests/world.o $(OUT)/tests/world_config.o $(OUT)/tests/world_stream.o
 CONVERSATION := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/conversation*.c))
 UNIT := $(patsubst tests/unit/%.c,$(OUT)/tests/unit/%,$(wildcard tests/unit/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(OUT)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))

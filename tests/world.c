@@ -1,10 +1,12 @@
 /* world.c - see world.h. */
 #include "tests/world.h"
 #include "bot/base/file.h"
+#include "bot/base/log.h"
 #include "bot/base/mem.h"
 #include "bot/base/zone.h"
 #include "bot/config.h"
 #include "tests/world_config.h"
+#include "tests/world_stream.h"
 #include "bot/matrix/path.h"
 #include "bot/sender.h"
 #include <cjson/cJSON.h>
@@ -151,97 +153,6 @@ static bool answer_calls(struct world *world)
         id = call->id + 1;
         moved = answer_call(world, call) || moved;
     }
-    return moved;
-}
-
-/* --- the websocket ------------------------------------------------------- */
-
-static enum status open_stream(void *ctx, const char *path, const char *token,
-                               const char *subprotocol, const struct wire_events *events)
-{
-    struct world *world = ctx;
-    const char *since = strstr(path, "since=");
-    (void)token;
-    (void)subprotocol;
-    free(world->stream.since);
-    world->stream.since = since ? mem_dup_len(since + 6, strcspn(since + 6, "&")) : NULL;
-    world->stream.events = *events;
-    world->stream.is_open = false;
-    world->stream.is_opening = true;
-    strv_clear(&world->stream.replies);
-    return ST_OK;
-}
-
-static enum status send_stream(void *ctx, const char *bytes, size_t len)
-{
-    struct world *world = ctx;
-    struct buf frame;
-    buf_init(&frame, UPDATE_MAX);
-    if (hs_stream_request(world->hs, world->bot_token, bytes, len, world->now_ms,
-                          &frame) &&
-        frame.len > 0)
-        strv_add(&world->stream.replies, frame.data);
-    buf_clear(&frame);
-    return ST_OK;
-}
-
-static void ping_stream(void *ctx)
-{
-    (void)ctx;
-}
-
-static void close_stream(void *ctx)
-{
-    struct world *world = ctx;
-    world->stream.is_open = world->stream.is_opening = false;
-}
-
-static void end_stream(struct world *world, int http_status)
-{
-    struct wire_events events = world->stream.events;
-    close_stream(world);
-    events.on_close(events.ctx, http_status, 0, "cut");
-}
-
-/* One step of the socket; true when something moved. */
-static bool pump_stream(struct world *world)
-{
-    struct stream_end *stream = &world->stream;
-    bool is_up = stream->is_open || stream->is_opening;
-    if (is_up && (stream->mode != STREAM_WORKS || world->is_cut)) {
-        end_stream(world, stream->mode == STREAM_REFUSED ? 404 : 0);
-        return true;
-    }
-    if (stream->is_opening) {
-        stream->is_opening = false;
-        stream->is_open = true;
-        stream->opened++;
-        stream->events.on_open(stream->events.ctx);
-        return true;
-    }
-    if (!stream->is_open)
-        return false;
-    struct buf frame;
-    char token[40];
-    buf_init(&frame, UPDATE_MAX);
-    bool moved = false;
-    if (stream->replies.count > 0) {
-        struct strv replies = stream->replies;
-        stream->replies = (struct strv){0};
-        for (size_t i = 0; i < replies.count && stream->is_open; i++)
-            stream->events.on_message(stream->events.ctx, replies.items[i],
-                                      strlen(replies.items[i]));
-        strv_clear(&replies);
-        moved = true;
-    } else if (hs_stream_frame(world->hs, world->bot_token, stream->since, NULL,
-                               &frame)) {
-        hs_stream_token(world->hs, token);
-        free(stream->since);
-        stream->since = mem_dup(token);
-        stream->events.on_message(stream->events.ctx, frame.data, frame.len);
-        moved = true;
-    }
-    buf_clear(&frame);
     return moved;
 }
 
@@ -422,8 +333,7 @@ void world_start(struct world *world)
                                 .token = world->bot_token,
                                 .attempt_path = attempt};
     if (world->stream.mode != STREAM_NONE)
-        config.wire =
-            (struct wire){open_stream, send_stream, ping_stream, close_stream, world};
+        config.wire = world_stream_wire(world);
     char *token = mem_dup(world->bot_token);
     config.token = token;
     world->bot = bot_new(&config);
@@ -440,7 +350,7 @@ void world_stop(struct world *world)
 {
     bot_free(world->bot);
     world->bot = NULL;
-    close_stream(world);
+    world_stream_close(world);
     while (world->calls != NULL)
         cancel_call(world, world->calls->id);
     store_close(world->store);
@@ -640,7 +550,7 @@ void world_run(struct world *world)
     for (int step = 0; step < RUN_STEPS_MAX; step++) {
         int64_t next = world->bot ? bot_turn(world->bot) : INT64_MAX;
         bool moved = answer_calls(world);
-        moved = (world->bot != NULL && pump_stream(world)) || moved;
+        moved = (world->bot != NULL && world_stream_pump(world)) || moved;
         if (world->crash.is_now)
             restart_crashed(world);
         if (step % LOOK_EVERY == LOOK_EVERY - 1) /* a client's page holds 100 events */
@@ -769,4 +679,35 @@ size_t world_unread(const struct world *world)
     for (size_t i = 0; i < world->said_count; i++)
         count += !world->said[i].is_read;
     return count;
+}
+
+const struct said *world_answer_to(const struct world *world, const char *question)
+{
+    for (size_t i = 0; i < world->said_count; i++)
+        if (world->said[i].kind == SAID_MESSAGE && world->said[i].in_reply_to != NULL &&
+            strcmp(world->said[i].in_reply_to, question) == 0)
+            return &world->said[i];
+    return NULL;
+}
+
+int world_answers_to(const struct world *world, const char *question)
+{
+    int count = 0;
+    for (size_t i = 0; i < world->said_count; i++)
+        count += world->said[i].kind == SAID_MESSAGE &&
+                 world->said[i].in_reply_to != NULL &&
+                 strcmp(world->said[i].in_reply_to, question) == 0;
+    return count;
+}
+
+static void drop_line(void *ctx, enum log_level level, const char *line)
+{
+    (void)ctx;
+    (void)level;
+    (void)line;
+}
+
+void world_mute_log(void)
+{
+    log_set_sink(drop_line, NULL);
 }

@@ -105,11 +105,17 @@ void world_redact(struct world *world, struct person *person, const char *room_i
 
 /* The oldest thing the bot did in the room that was not read yet, or NULL. */
 struct said *world_next(struct world *world, const char *room_id);
+/* Messages that reply to the question: how many, and the first (or NULL). */
+int world_answers_to(const struct world *world, const char *question);
+const struct said *world_answer_to(const struct world *world, const char *question);
 size_t world_unread(const struct world *world);
 
 /* Any client request; the body is the caller's, `ret_status` may be NULL. */
 char *world_request(struct world *world, const char *token, const char *method,
                     const char *path, const char *query, const char *body,
                     int *ret_status);
+
+/* For tests that make the bot complain on purpose. */
+void world_mute_log(void);
 
 #endif

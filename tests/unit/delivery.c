@@ -2,7 +2,6 @@
  * the outbox, on the whole bot in memory.
  */
 #include "bot/base/file.h"
-#include "bot/base/log.h"
 #include "bot/base/mem.h"
 #include "bot/link.h"
 #include "bot/matrix/path.h"
@@ -54,15 +53,6 @@ static void end(struct group *group)
 static char *ask(struct group *group, const char *room, const char *text)
 {
     return mem_dup(world_say(group->world, group->alice, room, text));
-}
-
-static int answers_to(const struct world *world, const char *question)
-{
-    int count = 0;
-    for (size_t i = 0; i < world->said_count; i++)
-        count += world->said[i].kind == SAID_MESSAGE &&
-                 text_equal(world->said[i].in_reply_to, question);
-    return count;
 }
 
 static void wait_ms(struct group *group, int64_t ms)
@@ -144,7 +134,7 @@ static void update__goes_on__behind_a_person_whose_row_is_broken(void **state)
     wait_ms(&group, MINUTE);
     char *question = ask(&group, group.room, "!ping");
     wait_ms(&group, MINUTE);
-    assert_int_equal(answers_to(group.world, question), 1);
+    assert_int_equal(world_answers_to(group.world, question), 1);
     free(question);
     end(&group);
 }
@@ -226,7 +216,7 @@ static void update__is_whole__when_the_store_refused_it_at_first(void **state)
     wait_ms(&group, 20 * SECOND);
     char *question = ask(&group, dm, "ping");
     world_run(group.world);
-    assert_int_equal(answers_to(group.world, question), 1);
+    assert_int_equal(world_answers_to(group.world, question), 1);
     free(question);
     end(&group);
 }
@@ -267,7 +257,7 @@ static void dm__the_second_of_two__leaves_the_first_open(void **state)
     for (size_t i = 0; i < 3; i++) {
         char *question = ask(&group, rooms[i], "ping");
         world_run(group.world);
-        assert_int_equal(answers_to(group.world, question), 1);
+        assert_int_equal(world_answers_to(group.world, question), 1);
         free(question);
     }
     free(second);
@@ -297,7 +287,7 @@ static void edit__that_comes_before_its_message__makes_one_answer(void **state)
     add_fault(&group, HS_FAULT_REORDER, NULL, NULL, 0, 1);
     world_start(group.world);
     wait_ms(&group, MINUTE);
-    assert_int_equal(answers_to(group.world, question), 1);
+    assert_int_equal(world_answers_to(group.world, question), 1);
     free(question);
     end(&group);
 }
@@ -327,12 +317,12 @@ static void pause__that_a_server_asks_for__has_an_end(void **state)
     add_fault(&group, HS_FAULT_STATUS, "PUT", "/send/m.room.message", 429, 1);
     char *question = ask(&group, group.room, "!ping");
     wait_ms(&group, 2 * HOUR);
-    assert_int_equal(answers_to(group.world, question), 1);
+    assert_int_equal(world_answers_to(group.world, question), 1);
     free(question);
     add_fault(&group, HS_FAULT_STATUS, "GET", "/sync", 429, 1);
     question = ask(&group, group.room, "!ping");
     wait_ms(&group, 2 * HOUR);
-    assert_int_equal(answers_to(group.world, question), 1);
+    assert_int_equal(world_answers_to(group.world, question), 1);
     free(question);
     end(&group);
 }
@@ -375,7 +365,7 @@ static void answer__goes_before__prompts_that_were_queued_first(void **state)
     world_advance(group.world, due_ms + SECOND);
     char *question = ask(&group, group.room, "!ping");
     world_advance(group.world, due_ms + 25 * SECOND);
-    assert_int_equal(answers_to(group.world, question), 1);
+    assert_int_equal(world_answers_to(group.world, question), 1);
     free(question);
     end(&group);
 }
@@ -439,7 +429,7 @@ static void edit__by_someone_else__is_no_question_of_the_author(void **state)
     world_join(group.world, group.alice, "#support");
     edit_message(&group, message, "!ping");
     world_run(group.world);
-    int by_bob = answers_to(group.world, message);
+    int by_bob = world_answers_to(group.world, message);
     group.alice = alice;
     edit_message(&group, message, "!help");
     world_run(group.world);
@@ -476,16 +466,9 @@ static void retry__planned_by_a_clock_that_went_back__is_not_held(void **state)
     world_run(group.world);
     group.world->skew_ms = 0;
     wait_ms(&group, 2 * HOUR);
-    assert_int_equal(answers_to(group.world, q), 1);
+    assert_int_equal(world_answers_to(group.world, q), 1);
     free(q);
     end(&group);
-}
-
-static void drop_log(void *ctx, enum log_level level, const char *line)
-{
-    (void)ctx;
-    (void)level;
-    (void)line;
 }
 
 int main(void)
@@ -510,6 +493,6 @@ int main(void)
         cmocka_unit_test(retry__planned_by_a_clock_that_went_back__is_not_held),
     };
     if (getenv("HEARTH_TEST_LOG") == NULL)
-        log_set_sink(drop_log, NULL);
+        world_mute_log();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,6 @@
  */
 #include "bot/attempt.h"
 #include "bot/base/file.h"
-#include "bot/base/log.h"
 #include "bot/base/mem.h"
 #include "bot/matrix/path.h"
 #include "bot/rooms.h"
@@ -49,26 +48,6 @@ static char *ask(struct group *group, const char *text)
     return mem_dup(world_say(group->world, group->alice, group->room, text));
 }
 
-/* Visible answers: messages that reply to the question. */
-static int answers_to(const struct world *world, const char *question)
-{
-    int count = 0;
-    for (size_t i = 0; i < world->said_count; i++)
-        count += world->said[i].kind == SAID_MESSAGE &&
-                 world->said[i].in_reply_to != NULL &&
-                 strcmp(world->said[i].in_reply_to, question) == 0;
-    return count;
-}
-
-static const struct said *answer_to(const struct world *world, const char *question)
-{
-    for (size_t i = 0; i < world->said_count; i++)
-        if (world->said[i].in_reply_to != NULL &&
-            strcmp(world->said[i].in_reply_to, question) == 0)
-            return &world->said[i];
-    return NULL;
-}
-
 static int count_of(const struct world *world, enum said_kind kind, const char *target)
 {
     int count = 0;
@@ -112,8 +91,8 @@ static void E1__send_and_redact__never_share_a_transaction_id(void **state)
     struct group group = begin();
     char *question = ask(&group, "!ping");
     world_run(group.world);
-    assert_int_equal(answers_to(group.world, question), 1);
-    char *answer = mem_dup(answer_to(group.world, question)->event_id);
+    assert_int_equal(world_answers_to(group.world, question), 1);
+    char *answer = mem_dup(world_answer_to(group.world, question)->event_id);
     world_redact(group.world, group.alice, group.room, question);
     world_run(group.world);
     assert_int_equal(count_of(group.world, SAID_REDACTION, answer), 1);
@@ -136,7 +115,7 @@ static void E2__lost_answer_and_crash__one_visible_answer(void **state)
     add_fault(&group, HS_FAULT_FORGET_TXNS, NULL, NULL, 0, -1);
     world_start(group.world);
     world_advance(group.world, group.world->now_ms + 10 * MINUTE);
-    assert_int_equal(answers_to(group.world, question), 1);
+    assert_int_equal(world_answers_to(group.world, question), 1);
     assert_outbox_empty(group.world);
     free(question);
     end(&group);
@@ -156,7 +135,7 @@ static void E2__doubtful_row__is_looked_for_first(void **state)
     world_advance(group.world, group.world->now_ms + 20 * MINUTE);
     group.world->is_cut = false;
     world_advance(group.world, group.world->now_ms + 20 * MINUTE);
-    assert_int_equal(answers_to(group.world, question), 1);
+    assert_int_equal(world_answers_to(group.world, question), 1);
     assert_outbox_empty(group.world);
     free(question);
     end(&group);
@@ -183,7 +162,7 @@ static void E4__long_outage__questions_go_stale_and_stop_never(void **state)
     world_start(group.world);
     rows = value_of(group.world, "select count(*) from member");
     assert_string_equal(rows, "0");
-    assert_int_equal(answers_to(group.world, question), 0);
+    assert_int_equal(world_answers_to(group.world, question), 0);
     free(rows);
     free(question);
     end(&group);
@@ -209,8 +188,8 @@ static void E5__edited_question__has_one_edited_answer(void **state)
     world_run(group.world);
     edit(&group, question, "!help");
     world_run(group.world);
-    const char *answer = answer_to(group.world, question)->event_id;
-    assert_int_equal(answers_to(group.world, question), 1);
+    const char *answer = world_answer_to(group.world, question)->event_id;
+    assert_int_equal(world_answers_to(group.world, question), 1);
     assert_int_equal(count_of(group.world, SAID_EDIT, answer), 1);
     free(question);
     end(&group);
@@ -226,8 +205,8 @@ static void E5__edit_while_the_answer_is_under_way__waits_for_its_event(void **s
     edit(&group, question, "!help");
     world_run(group.world);
     world_advance(group.world, group.world->now_ms + 5 * MINUTE);
-    assert_int_equal(answers_to(group.world, question), 1);
-    const char *answer = answer_to(group.world, question)->event_id;
+    assert_int_equal(world_answers_to(group.world, question), 1);
+    const char *answer = world_answer_to(group.world, question)->event_id;
     assert_int_equal(count_of(group.world, SAID_EDIT, answer), 1);
     assert_outbox_empty(group.world);
     free(question);
@@ -244,7 +223,7 @@ static void E5__someone_elses_edit__changes_nothing(void **state)
     world_join(group.world, group.alice, "#support");
     edit(&group, question, "!help");
     world_run(group.world);
-    const char *answer = answer_to(group.world, question)->event_id;
+    const char *answer = world_answer_to(group.world, question)->event_id;
     assert_int_equal(count_of(group.world, SAID_EDIT, answer), 0);
     free(question);
     end(&group);
@@ -258,7 +237,7 @@ static void E5__redacted_before_it_was_seen__no_reply(void **state)
     char *question = ask(&group, "!ping");
     world_redact(group.world, group.alice, group.room, question);
     world_start(group.world);
-    assert_int_equal(answers_to(group.world, question), 0);
+    assert_int_equal(world_answers_to(group.world, question), 0);
     free(question);
     end(&group);
 }
@@ -275,8 +254,8 @@ static void assert_all_answered(struct group *group, char *questions[BURST])
 {
     int last = -1;
     for (int i = 0; i < BURST; i++) {
-        assert_int_equal(answers_to(group->world, questions[i]), 1);
-        int at = (int)(answer_to(group->world, questions[i]) - group->world->said);
+        assert_int_equal(world_answers_to(group->world, questions[i]), 1);
+        int at = (int)(world_answer_to(group->world, questions[i]) - group->world->said);
         assert_true(at > last);
         last = at;
         free(questions[i]);
@@ -312,7 +291,7 @@ static void E6__gap_that_cannot_be_fetched__is_retried_after_a_restart(void **st
     world_start(group.world);
     world_advance(group.world, group.world->now_ms + 30 * MINUTE);
     for (int i = 0; i < BURST; i++) {
-        assert_int_equal(answers_to(group.world, questions[i]), 1);
+        assert_int_equal(world_answers_to(group.world, questions[i]), 1);
         free(questions[i]);
     }
     char *gaps = value_of(group.world, "select count(*) from gap");
@@ -338,8 +317,8 @@ static void E6__kick_and_return__nothing_across_the_join(void **state)
     world_advance(group.world, group.world->now_ms + MINUTE);
     char *later = ask(&group, "!ping");
     world_run(group.world);
-    assert_int_equal(answers_to(group.world, meanwhile), 0);
-    assert_int_equal(answers_to(group.world, later), 1);
+    assert_int_equal(world_answers_to(group.world, meanwhile), 0);
+    assert_int_equal(world_answers_to(group.world, later), 1);
     free(meanwhile);
     free(later);
     free(room);
@@ -425,9 +404,9 @@ static void E10__html_403__is_tried_again(void **state)
     add_fault(&group, HS_FAULT_STATUS, "PUT", "/send/m.room.message", 502, 3);
     char *question = ask(&group, "!ping");
     world_run(group.world);
-    assert_int_equal(answers_to(group.world, question), 0);
+    assert_int_equal(world_answers_to(group.world, question), 0);
     world_advance(group.world, group.world->now_ms + 5 * MINUTE);
-    assert_int_equal(answers_to(group.world, question), 1);
+    assert_int_equal(world_answers_to(group.world, question), 1);
     free(question);
     end(&group);
 }
@@ -439,11 +418,12 @@ static void E10__429__keeps_the_order_of_the_room(void **state)
     add_fault(&group, HS_FAULT_STATUS, "PUT", "/send/m.room.message", 429, 2);
     char *first = ask(&group, "!ping"), *second = ask(&group, "!ping");
     world_run(group.world);
-    assert_int_equal(answers_to(group.world, second), 0);
+    assert_int_equal(world_answers_to(group.world, second), 0);
     world_advance(group.world, group.world->now_ms + MINUTE);
-    assert_int_equal(answers_to(group.world, first), 1);
-    assert_int_equal(answers_to(group.world, second), 1);
-    assert_true(answer_to(group.world, first) < answer_to(group.world, second));
+    assert_int_equal(world_answers_to(group.world, first), 1);
+    assert_int_equal(world_answers_to(group.world, second), 1);
+    assert_true(world_answer_to(group.world, first) <
+                world_answer_to(group.world, second));
     free(first);
     free(second);
     end(&group);
@@ -483,9 +463,9 @@ static void E10__reply_budget__delays_questions_and_drops_loops(void **state)
     for (int i = 0; i < 12; i++)
         questions[i] = ask(&group, "!ping");
     world_run(group.world);
-    assert_int_equal(answers_to(group.world, questions[0]), 1);
-    assert_int_equal(answers_to(group.world, questions[11]), 0);
-    const char *ours = answer_to(group.world, questions[0])->event_id;
+    assert_int_equal(world_answers_to(group.world, questions[0]), 1);
+    assert_int_equal(world_answers_to(group.world, questions[11]), 0);
+    const char *ours = world_answer_to(group.world, questions[0])->event_id;
     char loop[400];
     snprintf(loop, sizeof loop,
              "{\"msgtype\":\"m.text\",\"body\":\"!ping\",\"m.relates_to\":"
@@ -495,10 +475,10 @@ static void E10__reply_budget__delays_questions_and_drops_loops(void **state)
         mem_dup(world_send(group.world, group.alice, group.room, "m.room.message", loop));
     world_advance(group.world, group.world->now_ms + 20 * MINUTE);
     for (int i = 0; i < 12; i++) {
-        assert_int_equal(answers_to(group.world, questions[i]), 1);
+        assert_int_equal(world_answers_to(group.world, questions[i]), 1);
         free(questions[i]);
     }
-    assert_int_equal(answers_to(group.world, echo), 0);
+    assert_int_equal(world_answers_to(group.world, echo), 0);
     free(echo);
     end(&group);
 }
@@ -534,18 +514,11 @@ static void E12__doubled_delivery__one_answer(void **state)
     world_advance(group.world, group.world->now_ms + MINUTE);
     char *other = ask(&group, "!ping");
     world_advance(group.world, group.world->now_ms + MINUTE);
-    assert_int_equal(answers_to(group.world, question), 1);
-    assert_int_equal(answers_to(group.world, other), 1);
+    assert_int_equal(world_answers_to(group.world, question), 1);
+    assert_int_equal(world_answers_to(group.world, other), 1);
     free(question);
     free(other);
     end(&group);
-}
-
-static void drop_log(void *ctx, enum log_level level, const char *line)
-{
-    (void)ctx;
-    (void)level;
-    (void)line;
 }
 
 int main(void)
@@ -572,6 +545,6 @@ int main(void)
         cmocka_unit_test(E11__clock_jump__closes_no_week),
         cmocka_unit_test(E12__doubled_delivery__one_answer),
     };
-    log_set_sink(drop_log, NULL);
+    world_mute_log();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,4 @@
 /* link.c - websocket and long polling change over without loss or doubling. */
-#include "bot/base/log.h"
 #include "bot/base/mem.h"
 #include "bot/link.h"
 #include "tests/world.h"
@@ -24,15 +23,6 @@ static struct world *begin(enum stream_mode mode, char **ret_room)
     return world;
 }
 
-static int answers_to(const struct world *world, const char *question)
-{
-    int count = 0;
-    for (size_t i = 0; i < world->said_count; i++)
-        count += world->said[i].in_reply_to != NULL &&
-                 strcmp(world->said[i].in_reply_to, question) == 0;
-    return count;
-}
-
 static void link__answers_over_the_websocket__where_it_is_offered(void **state)
 {
     (void)state;
@@ -41,7 +31,7 @@ static void link__answers_over_the_websocket__where_it_is_offered(void **state)
     assert_string_equal(link_name(world->bot->link), "stream");
     const char *question = world_say(world, world_person(world, "alice"), room, "!ping");
     world_run(world);
-    assert_int_equal(answers_to(world, question), 1);
+    assert_int_equal(world_answers_to(world, question), 1);
     free(room);
     world_free(world);
 }
@@ -54,7 +44,7 @@ static void link__polls__where_the_handshake_is_refused(void **state)
     assert_string_equal(link_name(world->bot->link), "sync");
     const char *question = world_say(world, world_person(world, "alice"), room, "!ping");
     world_run(world);
-    assert_int_equal(answers_to(world, question), 1);
+    assert_int_equal(world_answers_to(world, question), 1);
     free(room);
     world_free(world);
 }
@@ -71,7 +61,7 @@ static void link__tries_the_websocket_again__after_a_pause(void **state)
     assert_string_equal(link_name(world->bot->link), "stream");
     const char *question = world_say(world, world_person(world, "alice"), room, "!ping");
     world_run(world);
-    assert_int_equal(answers_to(world, question), 1);
+    assert_int_equal(world_answers_to(world, question), 1);
     free(room);
     world_free(world);
 }
@@ -94,7 +84,7 @@ static void link__loses_and_doubles_nothing__when_it_changes_over(void **state)
     world_advance(world, world->now_ms + 60 * MINUTE);
     assert_true(world->stream.opened > 3);
     for (int i = 0; i < 60; i++) {
-        assert_int_equal(answers_to(world, questions[i]), 1);
+        assert_int_equal(world_answers_to(world, questions[i]), 1);
         free(questions[i]);
     }
     free(room);
@@ -111,20 +101,13 @@ static void link__continues_after_an_outage__from_the_committed_token(void **sta
     char *question =
         mem_dup(world_say(world, world_person(world, "alice"), room, "!ping"));
     world_advance(world, world->now_ms + 5 * MINUTE);
-    assert_int_equal(answers_to(world, question), 0);
+    assert_int_equal(world_answers_to(world, question), 0);
     world->is_cut = false;
     world_advance(world, world->now_ms + 5 * MINUTE);
-    assert_int_equal(answers_to(world, question), 1);
+    assert_int_equal(world_answers_to(world, question), 1);
     free(question);
     free(room);
     world_free(world);
-}
-
-static void drop_log(void *ctx, enum log_level level, const char *line)
-{
-    (void)ctx;
-    (void)level;
-    (void)line;
 }
 
 int main(void)
@@ -136,6 +119,6 @@ int main(void)
         cmocka_unit_test(link__loses_and_doubles_nothing__when_it_changes_over),
         cmocka_unit_test(link__continues_after_an_outage__from_the_committed_token),
     };
-    log_set_sink(drop_log, NULL);
+    world_mute_log();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
