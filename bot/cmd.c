@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DAY_MS (24 * 60 * 60 * INT64_C(1000))
-
 const char *cmd_config_option(int argc, char **argv)
 {
     return argc == 3 && strcmp(argv[1], "-c") == 0 ? argv[2] : NULL;
@@ -20,7 +18,7 @@ int cmd_usage(const struct subcommand *subcommand)
 
 int32_t cmd_today(const struct seams *seams)
 {
-    return (int32_t)(clock_read(&seams->clock).utc_ms / DAY_MS);
+    return day_of_utc(clock_read(&seams->clock).utc_ms);
 }
 
 int cmd_load_config(const struct seams *seams, const char *path, enum config_scope scope,

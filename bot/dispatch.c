@@ -129,20 +129,12 @@ static enum status repair_dm(struct bot *bot, const struct room *room, const cha
 {
     char *owner = NULL;
     bool is_moderators = false;
-    int joined = 0, invited = 0, standing = 0;
-    if (!room->is_direct ||
+    if (!rooms_is_dm(bot->rooms, room->room_id, sender) ||
         rooms_group(bot->rooms, bot->settings, room, &is_moderators) != NULL)
         return ST_OK;
     enum status status = dm_user(bot->store, room->room_id, &owner);
     free(owner);
-    if (status != ST_NOT_FOUND)
-        return status;
-    status = room_member_count(bot->store, room->room_id, &joined, &invited);
-    if (status == ST_OK)
-        status = room_member_get(bot->store, room->room_id, sender, &standing, NULL);
-    if (status != ST_OK || standing != STANDING_JOINED || joined + invited != 2)
-        return status;
-    return dm_put(bot->store, sender, room->room_id);
+    return status == ST_NOT_FOUND ? dm_put(bot->store, sender, room->room_id) : status;
 }
 
 static enum status dispatch_message(struct pass *pass, const struct room *room,

@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY_MS (24 * 60 * 60 * 1000LL)
-
 /* The server part of a user id, "" if there is none. */
 static const char *server_of(const char *user_id)
 {
@@ -126,7 +124,7 @@ static void note_encryption(struct room *room, const struct room_update *part)
 static enum status take_join(struct bot *bot, struct room *room)
 {
     enum status status = ST_OK;
-    int32_t today = (int32_t)(bot->now.utc_ms / DAY_MS);
+    int32_t today = day_of_utc(bot->now.utc_ms);
     room->membership = MEMBERSHIP_JOIN;
     status =
         room_member_set(bot->store, room->room_id, bot->user_id, STANDING_JOINED, today);
@@ -202,7 +200,7 @@ static enum status note_departure(struct bot *bot, const char *user_id)
     if (status == ST_NOT_FOUND || is_in_any_group(bot, user_id))
         return ST_OK;
     return status == ST_OK
-               ? departed_add(bot->store, user_id, (int32_t)(bot->now.utc_ms / DAY_MS))
+               ? departed_add(bot->store, user_id, day_of_utc(bot->now.utc_ms))
                : status;
 }
 
@@ -262,7 +260,7 @@ static enum status take_member(struct bot *bot, struct room *room,
     int standing = event->membership == MEMBERSHIP_JOIN     ? STANDING_JOINED
                    : event->membership == MEMBERSHIP_INVITE ? STANDING_INVITED
                                                             : 0;
-    int32_t today = (int32_t)(bot->now.utc_ms / DAY_MS);
+    int32_t today = day_of_utc(bot->now.utc_ms);
     int64_t day = event->origin_server_ts_ms / DAY_MS;
     int32_t since = day > 0 && day < today ? (int32_t)day : today;
     if (event->has_prev && event->prev_membership == MEMBERSHIP_JOIN)

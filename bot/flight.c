@@ -15,7 +15,6 @@
 #define CREATE_DOUBT_MS 30000 /* a room may still show up in an update */
 #define LOOKUP_PAGES_MAX 50
 #define BACKOFF_MAX_MS (5 * 60 * 1000)
-#define RETRY_AFTER_MAX_MS (60 * 60 * 1000) /* whatever a server asks for */
 
 void flight_end(struct flight *flight)
 {

@@ -16,7 +16,6 @@
 #include "store/pending.h"
 #include <stdlib.h>
 
-#define DAY_MS (24 * 60 * 60 * 1000LL)
 #define PROMPTS_A_TURN 100
 #define FORGET_A_TURN 20
 #define CARRY_A_TURN 200
@@ -266,7 +265,7 @@ static void ensure_week_keys(struct bot *bot)
 
 static enum status refresh_members(struct bot *bot)
 {
-    int32_t today = (int32_t)(bot->now.utc_ms / DAY_MS);
+    int32_t today = day_of_utc(bot->now.utc_ms);
     enum status status = ST_OK;
     for (size_t i = 0; i < bot->rooms->count && status == ST_OK; i++) {
         const struct room *room = bot->rooms->items[i];
@@ -283,7 +282,7 @@ static enum status forget_departed(struct bot *bot)
     struct strv users = {0};
     struct effects effects = {0};
     struct turn turn = bot_make_turn(bot, NULL, &effects, NULL);
-    int32_t today = (int32_t)(bot->now.utc_ms / DAY_MS);
+    int32_t today = day_of_utc(bot->now.utc_ms);
     enum status status =
         departed_before(bot->store, today - DEPARTED_DAYS, FORGET_A_TURN, &users);
     for (size_t i = 0; i < users.count && status == ST_OK; i++)
@@ -305,8 +304,7 @@ static void run_upkeep(struct jobs *jobs)
                   status_text(status));
     status = store_begin(bot->store);
     if (status == ST_OK)
-        status = outbox_rotate_key(bot->store,
-                                   week_of_day((int32_t)(bot->now.utc_ms / DAY_MS)));
+        status = outbox_rotate_key(bot->store, week_of_day(day_of_utc(bot->now.utc_ms)));
     if (status == ST_OK)
         status = refresh_members(bot);
     if (status == ST_OK)

@@ -1,5 +1,6 @@
 /* link.c - see link.h. */
 #include "bot/link.h"
+#include "bot/base/limits.h"
 #include "bot/base/log.h"
 #include "bot/base/mem.h"
 #include "bot/intake.h"
@@ -10,8 +11,7 @@
 
 #define RETRY_FIRST_MS 1000
 #define RETRY_MAX_MS 60000
-#define RETRY_AFTER_MAX_MS (60 * 60 * 1000) /* whatever a server asks for */
-#define STREAM_TRIES_MAX 3                  /* then poll for a while */
+#define STREAM_TRIES_MAX 3 /* then poll for a while */
 #define STREAM_RETRY_FIRST_MS (5 * 60 * 1000)
 #define STREAM_RETRY_MAX_MS (6 * 60 * 60 * 1000)
 

@@ -105,7 +105,7 @@ static void reload(struct loop_bot *self)
     struct settings *fresh = NULL;
     struct config_problems problems = {0};
     struct buf text;
-    int32_t today = (int32_t)(self->bot->now.utc_ms / (24 * 60 * 60 * 1000LL));
+    int32_t today = day_of_utc(self->bot->now.utc_ms);
     buf_init(&text, MESSAGE_TEXT_MAX);
     if (config_load(self->config_path, CONFIG_WHOLE, today, &fresh, &problems) == ST_OK) {
         struct settings *old = self->settings;

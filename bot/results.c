@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY_MS (24 * 60 * 60 * 1000LL)
-
 /* Tell the rows that waited for this one which event they are about. */
 static enum status free_waiting(struct bot *bot, int64_t id, const char *event_id)
 {
@@ -80,7 +78,7 @@ enum status results_adopt(struct bot *bot, const char *user_id, const char *nonc
     struct room *room = rooms_add(bot->rooms, room_id);
     room->membership = MEMBERSHIP_JOIN;
     room->is_direct = true;
-    int32_t today = (int32_t)(bot->now.utc_ms / DAY_MS);
+    int32_t today = day_of_utc(bot->now.utc_ms);
     enum status status = intent_set_room(bot->store, nonce, room_id);
     if (status == ST_OK)
         status = rooms_save(bot->rooms, room);
@@ -177,7 +175,7 @@ static enum status take_members(struct bot *bot, const struct payload *payload,
     struct event_list members = {0};
     const struct room *before = rooms_find(bot->rooms, payload->room_id);
     int32_t first_day = before != NULL && before->has_members ? before->members_day : 0;
-    int32_t today = (int32_t)(bot->now.utc_ms / DAY_MS);
+    int32_t today = day_of_utc(bot->now.utc_ms);
     enum status status = parse_members(body, len, &members);
     if (status == ST_OK)
         status = room_members_begin(bot->store, payload->room_id);

@@ -12,7 +12,6 @@
 #define FLIGHTS_MAX 16
 #define PROMPT_FLIGHTS_MAX 12 /* the rest is for answers, which overtake prompts */
 #define CLOCK_JUMP_MS 60000
-#define WAIT_MAX_MS (60 * 60 * 1000) /* no retry is planned further ahead */
 
 struct sender {
     struct bot *bot;
@@ -184,7 +183,7 @@ static enum status wake_retries(struct sender *sender)
     if (status == ST_OK)
         status = store_begin(bot->store);
     for (size_t i = 0; i < rows.count && status == ST_OK; i++) {
-        if (rows.items[i].due_utc_ms <= bot->now.utc_ms + WAIT_MAX_MS)
+        if (rows.items[i].due_utc_ms <= bot->now.utc_ms + RETRY_AFTER_MAX_MS)
             continue;
         rows.items[i].due_utc_ms = bot->now.utc_ms;
         status = outbox_update(bot->store, &rows.items[i]);

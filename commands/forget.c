@@ -18,7 +18,6 @@
 #include <stdlib.h>
 
 #define OPEN_MS (60 * 60 * INT64_C(1000))
-#define DAY_MS (24 * OPEN_MS)
 
 static enum status run_forget(struct turn *turn, const struct strv *args)
 {
@@ -55,7 +54,7 @@ static void leave(struct turn *turn)
 static enum status drop_prompted(struct turn *turn, const char *user_id)
 {
     const struct settings *settings = turn->settings;
-    int32_t today = (int32_t)(turn->now.utc_ms / DAY_MS);
+    int32_t today = day_of_utc(turn->now.utc_ms);
     enum status status = ST_OK;
     for (size_t i = 0; i < settings->checkin_count && status == ST_OK; i++)
         status = prompted_remove(turn->store, user_id, settings->checkins[i].name,

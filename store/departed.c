@@ -1,7 +1,6 @@
 /* departed.c - see departed.h. */
 #include "store/departed.h"
 
-#include "bot/base/limits.h"
 #include "store/internal.h"
 #include "store/record.h"
 #include "store/statement.h"
@@ -9,7 +8,7 @@
 #include <stdlib.h>
 
 #define TAG_USER 1
-#define BLOCK 256
+#define BLOCK 512 /* holds the longest user id */
 
 enum status departed_add(struct store *store, const char *user_id, int32_t day)
 {

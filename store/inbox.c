@@ -25,7 +25,7 @@ static enum status add_mark(struct store *store, const char *sql, const char *do
     keys_hash(store->keys, domain, room_id, event_id, hash);
     struct statement statement = statement_begin(store, sql);
     statement_hash(&statement, hash);
-    statement_int(&statement, store_day(now_utc_ms));
+    statement_int(&statement, day_of_utc(now_utc_ms));
     return statement_run(&statement);
 }
 
@@ -205,7 +205,7 @@ enum status answered_add(struct store *store, const char *room_id,
         store, "insert into answered (question, outbox, day, facts) values (?, ?, ?, ?)");
     statement_hash(&statement, hash);
     statement_int(&statement, outbox_id);
-    statement_int(&statement, store_day(now_utc_ms));
+    statement_int(&statement, day_of_utc(now_utc_ms));
     statement_blob(&statement, sealed.data, sealed.len);
     enum status status = statement_run(&statement);
     buf_clear(&sealed);

@@ -6,6 +6,7 @@
 #ifndef HEARTH_STORE_INTERNAL_H
 #define HEARTH_STORE_INTERNAL_H
 
+#include "bot/base/zone.h"
 #include "bot/base/buf.h"
 #include "store/keys.h"
 #include "store/store.h"
@@ -14,7 +15,6 @@
 #include <sqlite3.h>
 
 #define DATABASE_NAME "hearth.db"
-#define DAY_MS INT64_C(86400000)
 #define HASH_USER                                                                        \
     "user" /* domain of a person's hash in member, dm, intent, tombstones                \
             */
@@ -46,8 +46,6 @@ struct store {
 enum status store_need_transaction(const struct store *store) MUST_CHECK;
 /* Some free pages back to the system; inside or outside a transaction. */
 enum status store_vacuum_some(struct store *store) MUST_CHECK;
-/* UTC day of an instant. */
-int32_t store_day(int64_t utc_ms);
 /* A real ISO week (202648)? */
 bool store_week_is_valid(int32_t week);
 

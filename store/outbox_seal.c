@@ -30,7 +30,7 @@ enum status outbox_seal(struct store *store, const struct outbox_item *item,
     enum status status = ST_OK;
     if (keys_outbox_week(store->keys) == 0)
         status =
-            keys_outbox_use(store->keys, week_of_day(store_day(item->queued_utc_ms)));
+            keys_outbox_use(store->keys, week_of_day(day_of_utc(item->queued_utc_ms)));
     if (status == ST_OK)
         status = keys_outbox_get(store->keys, keys_outbox_week(store->keys), &key);
     if (status == ST_OK)

@@ -160,12 +160,6 @@ const char *store_instance(const struct store *store)
     return store->instance;
 }
 
-int32_t store_day(int64_t utc_ms)
-{
-    int64_t day = utc_ms / DAY_MS;
-    return (int32_t)(utc_ms % DAY_MS < 0 ? day - 1 : day);
-}
-
 bool store_week_is_valid(int32_t week)
 {
     return week >= 197001 && week <= 999952 && week_add(week, 0) == week;
@@ -209,7 +203,7 @@ static enum status tidy_tables(struct store *store, int64_t now_utc_ms, int max_
         const struct window *window = &WINDOWS[i];
         struct statement statement = statement_begin(store, window->sql);
         statement_int(&statement,
-                      window->days ? store_day(now_utc_ms) - window->days : now_utc_ms);
+                      window->days ? day_of_utc(now_utc_ms) - window->days : now_utc_ms);
         statement_int(&statement, max_rows - deleted);
         status = statement_run(&statement);
         if (status == ST_OK)

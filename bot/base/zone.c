@@ -133,6 +133,12 @@ int64_t zone_instant(const struct zone *zone, int32_t day, int minute)
     }
 }
 
+int32_t day_of_utc(int64_t utc_ms)
+{
+    int64_t day = utc_ms / DAY_MS;
+    return (int32_t)(utc_ms % DAY_MS < 0 ? day - 1 : day);
+}
+
 /* Days and dates after Howard Hinnant's "chrono-compatible low-level date
  * algorithms": years that begin in March, in eras of 400. */
 int32_t day_from_date(int year, int month, int day)

@@ -34,6 +34,9 @@ void zone_local(const struct zone *zone, int64_t utc_ms, struct local_time *ret_
  * occurrence. */
 int64_t zone_instant(const struct zone *zone, int32_t day, int minute);
 
+#define DAY_MS INT64_C(86400000)
+
+int32_t day_of_utc(int64_t utc_ms); /* the UTC day */
 int32_t day_from_date(int year, int month, int day);
 void day_to_date(int32_t day, int *ret_year, int *ret_month, int *ret_day);
 int day_weekday(int32_t day); /* 1 Monday .. 7 Sunday */

@@ -4,6 +4,7 @@
 #ifndef HEARTH_TESTS_COMMANDS_STORE_H
 #define HEARTH_TESTS_COMMANDS_STORE_H
 
+#include "bot/base/zone.h"
 #include "bot/base/buf.h"
 #include "commands/checkin.h"
 #include "commands/match.h"
@@ -27,7 +28,6 @@
 #define DM "!dm:example.org"
 #define ALICE "@alice:example.org"
 #define MINUTE_MS INT64_C(60000)
-#define DAY_MS (24 * 60 * MINUTE_MS)
 
 struct bench {
     struct settings *settings;

@@ -2,6 +2,7 @@
 #include "tests/unit/store_test.h"
 
 #include "bot/base/limits.h"
+#include "store/departed.h"
 #include "store/dialogue.h"
 #include "store/internal.h"
 #include "store/member.h"
@@ -393,7 +394,7 @@ static void store_tidy__drops__what_is_past_in_batches(void **state)
 {
     struct place *place = *state;
     struct store *store = place->store;
-    int32_t today = store_day(NOW);
+    int32_t today = day_of_utc(NOW);
     begin(place);
     for (int i = 0; i < 40; i++)
         assert_ok(prompted_add(store, USER, "evening", today - i));
@@ -469,6 +470,29 @@ static void faq_count__adds_up__per_week(void **state)
     assert_int_equal(count, 0);
 }
 
+static void departed__keeps__the_longest_user_id_until_its_day(void **state)
+{
+    struct place *place = *state;
+    struct strv users = {0};
+    char longest[MATRIX_ID_MAX + 1] = "@";
+    memset(longest + 1, 'a', MATRIX_ID_MAX - 1);
+    begin(place);
+    assert_ok(departed_add(place->store, longest, 100));
+    assert_ok(departed_add(place->store, longest, 200)); /* the first day stays */
+    assert_ok(departed_add(place->store, USER, 101));
+    commit(place);
+    assert_ok(departed_before(place->store, 100, 10, &users));
+    assert_int_equal(users.count, 1);
+    assert_string_equal(users.items[0], longest);
+    strv_clear(&users);
+    begin(place);
+    assert_ok(departed_remove(place->store, longest));
+    commit(place);
+    assert_ok(departed_before(place->store, 100, 10, &users));
+    assert_int_equal(users.count, 0);
+    strv_clear(&users);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -492,6 +516,7 @@ int main(void)
         IN_STORE(store_tidy__drops__what_is_past_in_batches),
         IN_STORE(trend_add__draws__a_week_once),
         IN_STORE(faq_count__adds_up__per_week),
+        IN_STORE(departed__keeps__the_longest_user_id_until_its_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
