@@ -44,7 +44,7 @@ UNIT := $(patsubst tests/unit/%.c,$(OUT)/tests/unit/%,$(wildcard tests/unit/*.c)
 FUZZ := $(patsubst tests/fuzz/%.c,$(OUT)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))
 
 .DEFAULT_GOAL := all
-.PHONY: all help demo test lint interop crash install clean setup fuzz-corpus
+.PHONY: all help demo test lint interop crash install clean setup fuzz-corpus bench-faq
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -75,6 +75,11 @@ interop: setup ## against Synapse and matrix-nio from PyPI
 	@$(MAKE) --no-print-directory programs
 	@OUT=$(OUT) sh tests/interop/run.sh
 
+FAQ_QUESTIONS ?= tests/faq/inomyalgia-a.tsv tests/faq/inomyalgia-b.tsv
+bench-faq: setup ## how well and how fast questions are answered (FAQ_QUESTIONS=FILES)
+	@$(MAKE) --no-print-directory $(OUT)/tests/bench/faq_bench
+	@$(OUT)/tests/bench/faq_bench $(FAQ_QUESTIONS)
+
 install: $(OUT)/hearth ## into PREFIX (default /usr/local), under DESTDIR
 	install -D -m 755 $(OUT)/hearth $(DESTDIR)$(PREFIX)/bin/hearth
 	install -D -m 644 config.example.ini $(DESTDIR)$(PREFIX)/share/doc/hearth/config.example.ini
@@ -96,6 +101,10 @@ $(OUT)/hearth-test: $(OUT)/tests/hearth_test.o $(OUT)/tests/file_clock.o $(OUT)/
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(lib_ldlibs) -lm
 
 $(OUT)/tests/hs-server: $(OUT)/tests/hs_server.o $(OUT)/tests/file_clock.o $(OUT)/libhearth.a
+	@echo "  ld $@"
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(lib_ldlibs) -lm
+
+$(OUT)/tests/bench/%: $(OUT)/tests/bench/%.o $(OUT)/libhearth.a
 	@echo "  ld $@"
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(lib_ldlibs) -lm
 

@@ -21,6 +21,23 @@ int32_t cmd_today(const struct seams *seams)
     return day_of_utc(clock_read(&seams->clock).utc_ms);
 }
 
+const char *cmd_decision_name(const struct settings *settings, const struct match *match)
+{
+    switch (match->decision) {
+    case DECIDE_ANSWER:
+        return settings->faqs[match->ranked[0].faq].id;
+    case DECIDE_SUGGEST:
+        return "SUGGEST";
+    case DECIDE_CRISIS:
+        return "CRISIS";
+    case DECIDE_URGENT:
+        return "URGENT";
+    case DECIDE_NONE:
+        break;
+    }
+    return "NONE";
+}
+
 int cmd_load_config(const struct seams *seams, const char *path, enum config_scope scope,
                     struct settings **ret_settings)
 {

@@ -40,24 +40,6 @@ static bool read_options(int argc, char **argv, struct options *options)
     return options->is_batch == (options->question.len == 0);
 }
 
-static const char *decision_name(const struct settings *settings,
-                                 const struct match *match)
-{
-    switch (match->decision) {
-    case DECIDE_ANSWER:
-        return settings->faqs[match->ranked[0].faq].id;
-    case DECIDE_SUGGEST:
-        return "SUGGEST";
-    case DECIDE_CRISIS:
-        return "CRISIS";
-    case DECIDE_URGENT:
-        return "URGENT";
-    case DECIDE_NONE:
-        break;
-    }
-    return "NONE";
-}
-
 static void decide(const struct faq_index *index, const struct settings *settings,
                    const char *bytes, size_t len, bool is_overheard,
                    struct match *ret_match)
@@ -74,7 +56,7 @@ static void print_score(int permille)
 
 static void print_batch_line(const struct settings *settings, const struct match *match)
 {
-    printf("%s\t", decision_name(settings, match));
+    printf("%s\t", cmd_decision_name(settings, match));
     print_score(match->ranked_count > 0 ? match->ranked[0].score : 0);
     for (size_t i = 0; i < match->ranked_count; i++)
         printf("%s%s", i ? "," : "\t", settings->faqs[match->ranked[i].faq].id);
@@ -115,17 +97,6 @@ static void print_indented(const char *text)
     putchar('\n');
 }
 
-static void print_ranked(const struct settings *settings, const struct match *match,
-                         size_t first)
-{
-    for (size_t i = first; i < match->ranked_count; i++) {
-        const struct faq_settings *faq = &settings->faqs[match->ranked[i].faq];
-        fputs("    ", stdout);
-        print_score(match->ranked[i].score);
-        printf("  %s: %s\n", faq->id, faq->question);
-    }
-}
-
 static void print_text(const char *text, const char *key)
 {
     if (text[0] != '\0')
@@ -136,14 +107,12 @@ static void print_text(const char *text, const char *key)
 
 static void explain(const struct settings *settings, const struct match *match)
 {
-    size_t first = 0;
     switch (match->decision) {
     case DECIDE_ANSWER:
         printf("answers with %s, score ", settings->faqs[match->ranked[0].faq].id);
         print_score(match->ranked[0].score);
         printf("\n\n");
         print_indented(settings->faqs[match->ranked[0].faq].answer);
-        first = 1;
         break;
     case DECIDE_SUGGEST:
         printf("is not sure: asks which of these is meant\n");
@@ -161,20 +130,30 @@ static void explain(const struct settings *settings, const struct match *match)
         print_text(settings->safety.urgent, "urgent");
         break;
     }
-    bool is_safety = match->decision == DECIDE_CRISIS || match->decision == DECIDE_URGENT;
-    if (match->ranked_count > first && !is_safety) {
-        printf("\n%s:\n", match->decision == DECIDE_SUGGEST ? "offers" : "runners-up");
-        print_ranked(settings, match, first);
-    }
+}
+
+static void answer_one(const struct settings *settings, const struct faq_index *index,
+                       const struct options *options)
+{
+    char *question = text_make_utf8(options->question.data, options->question.len);
+    struct match match;
+    struct buf why;
+    faq_decide(index, settings, question, options->is_overheard, &match);
+    explain(settings, &match);
+    buf_init(&why, SIZE_MAX);
+    faq_explain(index, question, options->is_overheard, &why);
+    if (why.len > 0 && match.decision != DECIDE_CRISIS && match.decision != DECIDE_URGENT)
+        printf("\nwhy:\n%s", why.data);
+    buf_clear(&why);
+    free(question);
 }
 
 static int run(const struct seams *seams, int argc, char **argv)
 {
     struct options options = {0};
     struct settings *settings = NULL;
-    struct match match;
     int code = EXIT_USAGE;
-    buf_init(&options.question, 16 * QUESTION_MAX);
+    buf_init(&options.question, SIZE_MAX);
     if (!read_options(argc, argv, &options)) {
         cmd_usage(&subcommand_ask);
         goto out;
@@ -186,9 +165,7 @@ static int run(const struct seams *seams, int argc, char **argv)
     if (options.is_batch) {
         code = answer_batch(settings, index, options.is_overheard);
     } else {
-        decide(index, settings, options.question.data, options.question.len,
-               options.is_overheard, &match);
-        explain(settings, &match);
+        answer_one(settings, index, &options);
     }
     faq_index_free(index);
 out:

@@ -52,6 +52,7 @@ static int run(const struct seams *seams, int argc, char **argv)
         ST_OK) {
         config_check_folders(settings, path, &problems);
         check_token(settings, path, &problems);
+        config_check_confusion(settings, path, &problems);
     }
     print(path, &problems, settings);
     int code = problems.error_count > 0 ? EXIT_USAGE : EXIT_FINE;
@@ -66,6 +67,8 @@ const struct subcommand subcommand_check = {
     .summary = "every problem of a config, with its line and the remedy",
     .help =
         "Reads the config as `hearth run` would, and changes nothing. Each problem is a\n"
-        "line `file:line: message`. Warnings do not stop Hearth; errors do: exit 2.\n",
+        "line `file:line: message`. Warnings do not stop Hearth; errors do: exit 2.\n"
+        "When there are no errors, every question of the FAQ is tried: a warning names\n"
+        "entries that are taken for each other or that nobody can reach.\n",
     .run = run,
 };

@@ -76,18 +76,46 @@ enum status config_load_bytes(const char *name, const char *bytes, size_t len,
     return ST_OK;
 }
 
+static void read_dictionary(const char *name, struct settings *settings,
+                            struct config_problems *problems)
+{
+    const struct strv *files = &settings->hearth.dictionary;
+    char *dir = config_path_dir(name);
+    struct buf words;
+    buf_init(&words, WORD_LIST_FILE_MAX);
+    for (size_t i = 0; i < files->count; i++) {
+        char *path = config_path_from(dir, files->items[i]);
+        enum status status = config_path_read(path, &words);
+        free(path);
+        if (status)
+            config_problem_add(
+                problems, name, 0, 0, IS_WARNING,
+                "[hearth] dictionary: %s cannot be read (%s), so some words "
+                "will be taken for typing errors: install the packages "
+                "wbritish-small and wamerican-small, or name other lists",
+                files->items[i], status_text(status));
+        buf_add_char(&words, '\n');
+    }
+    word_list_init(&settings->known_words, words.len);
+    word_list_add_lines(&settings->known_words, words.data, words.len);
+    buf_clear(&words);
+    free(dir);
+}
+
 enum status config_load(const char *path, enum config_scope scope, int32_t today,
                         struct settings **ret_settings,
                         struct config_problems *ret_problems)
 {
     struct buf content;
-    if (path == NULL)
-        return config_load_bytes(EXAMPLE_NAME, (const char *)example_config,
-                                 example_config_len, scope, today, ret_settings,
-                                 ret_problems);
+    enum status status = ST_OK;
     buf_init(&content, INI_FILE_MAX);
-    enum status status = config_path_read(path, &content);
-    if (status) {
+    if (path != NULL)
+        status = config_path_read(path, &content);
+    if (path == NULL) {
+        path = EXAMPLE_NAME;
+        status = config_load_bytes(path, (const char *)example_config, example_config_len,
+                                   scope, today, ret_settings, ret_problems);
+    } else if (status) {
         struct config_problems problems = {0};
         config_problem_add(&problems, path, 0, 0, IS_ERROR,
                            "the config cannot be read: %s", status_text(status));
@@ -97,6 +125,8 @@ enum status config_load(const char *path, enum config_scope scope, int32_t today
         status = config_load_bytes(path, content.data, content.len, scope, today,
                                    ret_settings, ret_problems);
     }
+    if (status == ST_OK)
+        read_dictionary(path, *ret_settings, ret_problems);
     buf_wipe(&content);
     return status;
 }

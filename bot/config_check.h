@@ -18,4 +18,10 @@ void config_check_faqs(struct config_reader *reader);     /* questions, related 
 void config_check_folders(const struct settings *settings, const char *file,
                           struct config_problems *problems);
 
+/* FAQ entries that would be confused with each other, or that nobody can reach: puts
+ * every question to the FAQ. Warnings for `hearth check`, at most 21; takes seconds
+ * with thousands of entries. Reads `file` and its community file again for the lines. */
+void config_check_confusion(const struct settings *settings, const char *file,
+                            struct config_problems *problems);
+
 #endif

@@ -2,15 +2,10 @@
 #include "bot/config_check.h"
 
 #include "bot/base/mem.h"
+#include "bot/config_wordings.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Where a phrase stands. Comments between its lines are not counted. */
-struct phrase {
-    const char *faq, *file;
-    int line;
-};
 
 /* What makes two questions the same: case, spaces and the end do not. */
 static char *essence(const char *question)
@@ -22,52 +17,34 @@ static char *essence(const char *question)
     return folded;
 }
 
-static void claim_phrase(struct config_reader *reader, GHashTable *phrases,
-                         const char *text, const struct phrase *phrase)
+static void claim(struct config_reader *reader, GHashTable *claimed,
+                  const struct config_wording *wording)
 {
-    char *key = essence(text);
-    const struct phrase *first = g_hash_table_lookup(phrases, key);
+    char *key = essence(wording->text);
+    const struct config_wording *first = g_hash_table_lookup(claimed, key);
     if (first == NULL) {
-        g_hash_table_insert(phrases, key, mem_copy(phrase, sizeof *phrase));
+        g_hash_table_insert(claimed, key, (void *)(uintptr_t)wording);
         return;
     }
-    bool is_other = !text_equal(first->faq, phrase->faq);
-    config_problem_add(reader->problems, phrase->file, phrase->line, 0,
+    bool is_other = !text_equal(first->faq, wording->faq);
+    config_problem_add(reader->problems, wording->file, wording->line, 0,
                        is_other ? IS_ERROR : IS_WARNING,
-                       "\"%s\" is a question of [faq %s] already, at %s:%d: %s", text,
-                       first->faq, first->file, first->line,
+                       "\"%s\" is a question of [faq %s] already, at %s:%d: %s",
+                       wording->text, first->faq, first->file, first->line,
                        is_other ? "one question can have one answer" : "take one out");
     free(key);
 }
 
-static void claim_entry(struct config_reader *reader, GHashTable *phrases,
-                        const struct config_source *source, const struct ini_entry *entry)
-{
-    struct phrase phrase = {entry->name, source->file, entry->line};
-    char *lines = mem_dup(entry->value), *rest = lines;
-    bool is_also = text_equal(entry->key, "also");
-    for (char *line; is_also && (line = strsep(&rest, "\n")) != NULL; phrase.line++) {
-        if (line[0] != '\0')
-            claim_phrase(reader, phrases, line, &phrase);
-    }
-    if (!is_also && entry->value[0] != '\0')
-        claim_phrase(reader, phrases, entry->value, &phrase);
-    free(lines);
-}
-
 static void check_questions(struct config_reader *reader)
 {
-    GHashTable *phrases = g_hash_table_new_full(g_str_hash, g_str_equal, free, free);
-    for (size_t i = 0; i < reader->source_count; i++) {
-        const struct config_source *source = &reader->sources[i];
-        for (size_t k = 0; k < source->ini.entry_count; k++) {
-            const struct ini_entry *entry = &source->ini.entries[k];
-            if (text_equal(entry->section, "faq") &&
-                (text_equal(entry->key, "question") || text_equal(entry->key, "also")))
-                claim_entry(reader, phrases, source, entry);
-        }
-    }
-    g_hash_table_destroy(phrases);
+    GHashTable *claimed = g_hash_table_new_full(g_str_hash, g_str_equal, free, NULL);
+    struct config_wordings wordings = {0};
+    for (size_t i = 0; i < reader->source_count; i++)
+        config_wordings_add(&wordings, &reader->sources[i].ini, reader->sources[i].file);
+    for (size_t i = 0; i < wordings.count; i++)
+        claim(reader, claimed, &wordings.items[i]);
+    g_hash_table_destroy(claimed);
+    config_wordings_clear(&wordings);
 }
 
 static void report_unknown(struct config_reader *reader, const char *faq,

@@ -31,21 +31,13 @@ void config_reader_init(struct config_reader *reader, enum config_scope scope,
     reader->places = g_hash_table_new_full(g_str_hash, g_str_equal, free, free);
 }
 
-/* The file may hold the token. */
-static void wipe(struct ini *ini)
-{
-    for (size_t i = 0; i < ini->strings.count; i++)
-        explicit_bzero(ini->strings.items[i], strlen(ini->strings.items[i]));
-    ini_clear(ini);
-}
-
 void config_reader_clear(struct config_reader *reader)
 {
     g_hash_table_destroy(reader->places);
     for (size_t i = 0; i < reader->source_count; i++) {
         free(reader->sources[i].file);
         free(reader->sources[i].dir);
-        wipe(&reader->sources[i].ini);
+        ini_wipe(&reader->sources[i].ini); /* the file may hold the token */
     }
 }
 
@@ -150,6 +142,8 @@ static void *open_struct(struct settings *settings, enum config_section_id secti
         return &settings->privacy;
     case SECTION_SAFETY:
         return &settings->safety;
+    case SECTION_VETOES:
+        return &settings->vetoes;
     case SECTION_GROUP:
         settings->groups =
             grow(settings->groups, &settings->group_count, sizeof *settings->groups);
@@ -356,7 +350,8 @@ static void read_value(struct cursor *cursor, const struct config_key *key,
 
 static bool may_repeat(const struct config_key *key)
 {
-    return key->type == CONFIG_PHRASES || key->type == CONFIG_SAME;
+    return key->type == CONFIG_PHRASES || key->type == CONFIG_WORDS ||
+           key->type == CONFIG_SAME;
 }
 
 static void read_key(struct cursor *cursor, const struct ini_entry *entry)
@@ -424,7 +419,8 @@ static void report_missing(struct config_reader *reader, const struct config_key
 static bool is_filled(const struct config_key *key, const struct config_place *place,
                       void *base)
 {
-    if (key->type == CONFIG_PHRASES) /* blank here, filled on the next line, perhaps */
+    /* Blank here, filled on the next line, perhaps. */
+    if (key->type == CONFIG_PHRASES || key->type == CONFIG_WORDS)
         return ((struct strv *)field_of(base, key))->count > 0;
     return place != NULL && place->entry->value[0] != '\0';
 }
@@ -461,6 +457,7 @@ void config_reader_finish(struct config_reader *reader)
     complete(reader, SECTION_HEARTH, "", &settings->hearth);
     complete(reader, SECTION_PRIVACY, "", &settings->privacy);
     complete(reader, SECTION_SAFETY, "", &settings->safety);
+    complete(reader, SECTION_VETOES, "", &settings->vetoes);
     for (size_t i = 0; i < settings->group_count; i++)
         complete(reader, SECTION_GROUP, settings->groups[i].name, &settings->groups[i]);
     for (size_t i = 0; i < settings->checkin_count; i++)

@@ -10,6 +10,7 @@
 
 #define FORM_NAMES "names, separated by commas"
 #define FORM_PHRASES "a phrase on each line; the key may be repeated"
+#define FORM_WORDS "words and phrases, separated by commas; the key may be repeated"
 #define FORM_TIME "a time of day such as 21:00 or 9 pm"
 #define FORM_DATE "a date such as 2026-11-22"
 #define FORM_MARKDOWN "text in Markdown, indented when it has more lines than one"
@@ -25,6 +26,7 @@ const struct config_section config_sections[SECTION_COUNT] = {
     [SECTION_FAQ] = {"faq", true, true},
     [SECTION_TEXTS] = {"texts", false, true},
     [SECTION_SYNONYMS] = {"synonyms", false, true},
+    [SECTION_VETOES] = {"vetoes", false, true},
 };
 
 const struct config_key config_keys[] = {

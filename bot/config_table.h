@@ -25,6 +25,7 @@ enum config_section_id {
     SECTION_FAQ,
     SECTION_TEXTS, /* its keys are those of bot/model/texts.h */
     SECTION_SYNONYMS,
+    SECTION_VETOES,
     SECTION_COUNT
 };
 
@@ -59,6 +60,7 @@ enum config_type {
     CONFIG_ROOMS,    /* struct strv: room ids and aliases separated by commas */
     CONFIG_INVITERS, /* struct strv: server names and user ids separated by commas */
     CONFIG_PHRASES,  /* struct strv: one a line, the key may be repeated */
+    CONFIG_WORDS,    /* struct strv: separated by commas, the key may be repeated */
     CONFIG_SAME,     /* struct synonym_settings: a new one for each value */
     CONFIG_LATER     /* nothing: read from its place when all is known */
 };

@@ -329,7 +329,10 @@ static enum status read_phrases(const struct config_key *key, const char *text,
 {
     struct strv lines;
     enum status status = ST_OK;
-    text_split(text, '\n', &lines);
+    if (key->type == CONFIG_WORDS)
+        config_value_split(text, &lines);
+    else
+        text_split(text, '\n', &lines);
     for (size_t i = 0; i < lines.count && status == ST_OK; i++)
         status = check_length(key, lines.items[i], why);
     for (size_t i = 0; i < lines.count && status == ST_OK; i++)
@@ -382,6 +385,7 @@ enum status config_value_read(const struct config_key *key, const char *dir,
     case CONFIG_INVITERS:
         return read_list(key, text, field, why);
     case CONFIG_PHRASES:
+    case CONFIG_WORDS:
         return read_phrases(key, text, field, why);
     case CONFIG_SAME:
     case CONFIG_LATER:

@@ -89,6 +89,10 @@ static void fill_person(struct bot *bot, const struct room *room, struct request
     }
     if (rooms_is_moderator(bot->rooms, request->group, request->sender))
         request->role = ROLE_MODERATOR;
+    const char *name = request->group->moderators_room;
+    const struct room *mods = name[0] != '\0' ? rooms_by_name(bot->rooms, name) : NULL;
+    request->has_moderators =
+        mods != NULL && mods->membership == MEMBERSHIP_JOIN && !mods->is_encrypted;
 }
 
 static bool fill_kind(const struct event *event, struct request *request)
@@ -170,8 +174,9 @@ static enum status dispatch_message(struct pass *pass, const struct room *room,
         request.text = event->key ? event->key : "";
         request.is_addressed = request.is_dm;
     }
-    bool is_gone = request.kind == REQUEST_MESSAGE &&
-                   redacted_has(bot->store, room->room_id, event->event_id);
+    bool is_gone =
+        (request.kind == REQUEST_MESSAGE || request.kind == REQUEST_POLL_VOTE) &&
+        redacted_has(bot->store, room->room_id, event->event_id);
     if (request.kind == REQUEST_MESSAGE)
         status = dispatch_mark_author(bot, &request);
     if (request.kind == REQUEST_EDIT)

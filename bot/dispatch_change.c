@@ -50,6 +50,7 @@ enum status dispatch_edit(struct bot *bot, struct request *request)
         struct process_status process;
         const char *edit_id = request->event_id;
         request->event_id = request->target; /* a reply names the message, not its edit */
+        request->edit_id = edit_id;
         struct turn turn = bot_make_turn(bot, request, &effects, &process);
         status = respond(&turn);
         if (status == ST_OK && found == ST_OK)

@@ -3,6 +3,7 @@
 #include "bot/base/log.h"
 #include "bot/base/mem.h"
 #include "bot/matrix/message.h"
+#include "bot/queue_row.h"
 #include "bot/rooms.h"
 #include "store/member.h"
 #include "store/room.h"
@@ -20,34 +21,12 @@ static char *lane_for(const char *prefix, const char *name)
     return buf_take(&lane);
 }
 
-static enum status add_row(struct bot *bot, const char *lane,
-                           const struct payload *payload, enum effect_lifetime lifetime,
-                           int64_t due_utc_ms, int64_t waits_for, int64_t *ret_id)
-{
-    struct buf bytes;
-    buf_init(&bytes, OUTBOX_PAYLOAD_MAX);
-    payload_encode(payload, &bytes);
-    struct outbox_item item = {.kind = payload->kind,
-                               .lifetime = lifetime,
-                               .queued_utc_ms = bot->now.utc_ms,
-                               .due_utc_ms = due_utc_ms,
-                               .waits_for = waits_for,
-                               .payload = bytes.data,
-                               .payload_len = bytes.len};
-    enum status status =
-        bytes.overflowed ? ST_TOO_BIG : outbox_add(bot->store, lane, &item);
-    if (status == ST_OK && ret_id != NULL)
-        *ret_id = item.id;
-    buf_clear(&bytes);
-    return status;
-}
-
 /* A row of `kind` about a room, in a lane of its own or the room's. */
 static enum status add_simple(struct bot *bot, const char *lane_prefix,
                               const struct payload *payload)
 {
     char *lane = lane_for(lane_prefix, payload->room_id);
-    enum status status = add_row(bot, lane, payload, LIFE_ALWAYS, 0, 0, NULL);
+    enum status status = queue_row_add(bot, lane, payload, LIFE_ALWAYS, 0, 0, NULL);
     free(lane);
     return status;
 }
@@ -59,7 +38,7 @@ static enum status add_unless_queued(struct bot *bot, const char *lane_prefix,
     struct outbox_list queued = {0};
     enum status status = outbox_lane(bot->store, lane, &queued);
     if (status == ST_OK && queued.count == 0)
-        status = add_row(bot, lane, payload, LIFE_ALWAYS, 0, 0, NULL);
+        status = queue_row_add(bot, lane, payload, LIFE_ALWAYS, 0, 0, NULL);
     outbox_list_clear(&queued);
     free(lane);
     return status;
@@ -141,18 +120,18 @@ static enum status begin_dm(struct bot *bot, const char *user_id, const char *la
                              .room_id = (char *)"",
                              .user_id = (char *)user_id,
                              .nonce = intent.nonce};
-    status = add_row(bot, lane, &create, LIFE_ALWAYS, 0, 0, NULL);
+    status = queue_row_add(bot, lane, &create, LIFE_ALWAYS, 0, 0, NULL);
     struct payload invite = {
         .kind = EFFECT_INVITE, .room_id = (char *)"", .user_id = (char *)user_id};
     if (status == ST_OK)
-        status = add_row(bot, lane, &invite, LIFE_ALWAYS, 0, 0, NULL);
+        status = queue_row_add(bot, lane, &invite, LIFE_ALWAYS, 0, 0, NULL);
     intent_clear(&intent);
     return status;
 }
 
 static void fill_message(const struct effect *effect, struct payload *payload)
 {
-    payload->event_type = (char *)"m.room.message";
+    payload->event_type = (char *)message_type(effect);
     payload->expires_utc_ms = effect->expires_utc_ms;
     if (effect->kind == EFFECT_SHOW) {
         payload->show = effect->show;
@@ -160,6 +139,18 @@ static void fill_message(const struct effect *effect, struct payload *payload)
     } else {
         payload->content = message_content(effect);
     }
+}
+
+/* Edits and redactions of the question will find row `id`. */
+static enum status remember_reply(struct bot *bot, const struct request *request,
+                                  const struct effect *effect, const char *room_id,
+                                  int64_t id)
+{
+    enum status status = answered_add(bot->store, room_id, effect->answers,
+                                      request->sender, id, bot->now.utc_ms);
+    if (status == ST_OK && effect->choice_ids.count > 0)
+        status = answered_mark_poll(bot->store, room_id, effect->answers);
+    return status;
 }
 
 static enum status say_in_room(struct bot *bot, const struct request *request,
@@ -188,10 +179,10 @@ static enum status say_in_room(struct bot *bot, const struct request *request,
         request != NULL && !request->is_dm && effect->lifetime == LIFE_ALWAYS;
     char *lane = lane_for(is_later ? "later:" : is_urgent ? "now:" : "", room_id);
     int64_t id = 0;
-    enum status status = add_row(bot, lane, &payload, effect->lifetime, due, 0, &id);
+    enum status status =
+        queue_row_add(bot, lane, &payload, effect->lifetime, due, 0, &id);
     if (status == ST_OK && effect->answers != NULL && request != NULL)
-        status = answered_add(bot->store, room_id, effect->answers, request->sender, id,
-                              bot->now.utc_ms);
+        status = remember_reply(bot, request, effect, room_id, id);
     free(payload.content);
     free(lane);
     return status;
@@ -205,7 +196,7 @@ static enum status say_in_new_dm(struct bot *bot, const struct effect *effect)
         .kind = effect->kind, .room_id = (char *)"", .user_id = effect->user_id};
     fill_message(effect, &payload);
     if (status == ST_OK)
-        status = add_row(bot, lane, &payload, effect->lifetime, 0, 0, NULL);
+        status = queue_row_add(bot, lane, &payload, effect->lifetime, 0, 0, NULL);
     free(payload.content);
     free(lane);
     return status;
@@ -282,6 +273,8 @@ static enum status queue_one(struct bot *bot, const struct request *request,
         return drop_prompts(bot, effect->user_id);
     case EFFECT_SET_DIRECT:
         return add_simple(bot, "direct:", &payload);
+    case EFFECT_PASS_ON:
+        return queue_pass_on(bot, effect);
     case EFFECT_CREATE_DM:
     case EFFECT_KIND_COUNT:
         break;
@@ -357,6 +350,18 @@ static enum status replace_in_place(struct bot *bot, int64_t id, const char *con
     return status;
 }
 
+/* A poll cannot be edited into words: it goes, and the new reply is one of its own. */
+static enum status exchange(struct bot *bot, const struct request *request,
+                            const struct answered *answered, const struct effect *effect)
+{
+    struct answered gone = {0};
+    enum status status = queue_retraction(bot, request->room_id, answered);
+    if (status == ST_OK)
+        status = answered_take(bot->store, request->room_id, request->target, &gone);
+    answered_clear(&gone);
+    return status == ST_OK ? queue_message(bot, request, effect) : status;
+}
+
 enum status queue_replacement(struct bot *bot, const struct request *request,
                               const struct answered *answered, struct effects *effects)
 {
@@ -364,6 +369,8 @@ enum status queue_replacement(struct bot *bot, const struct request *request,
     enum status status = queue_elsewhere(bot, request, effects);
     if (effect == NULL || status != ST_OK)
         return status;
+    if (answered->is_poll)
+        return exchange(bot, request, answered, effect);
     char *content = message_content(effect);
     status = ST_EXISTS;
     if (answered->event_id == NULL)
@@ -378,8 +385,8 @@ enum status queue_replacement(struct bot *bot, const struct request *request,
                                   .target = answered->event_id,
                                   .replaces_target = true};
         int64_t waits_for = answered->event_id == NULL ? answered->outbox_id : 0;
-        status =
-            add_row(bot, request->room_id, &payload, LIFE_ALWAYS, 0, waits_for, NULL);
+        status = queue_row_add(bot, request->room_id, &payload, LIFE_ALWAYS, 0, waits_for,
+                               NULL);
     }
     free(content);
     return status;
@@ -391,7 +398,7 @@ enum status queue_retraction(struct bot *bot, const char *room_id,
     struct payload payload = {
         .kind = EFFECT_REDACT, .room_id = (char *)room_id, .target = answered->event_id};
     if (answered->event_id != NULL)
-        return add_row(bot, room_id, &payload, LIFE_ALWAYS, 0, 0, NULL);
+        return queue_row_add(bot, room_id, &payload, LIFE_ALWAYS, 0, 0, NULL);
     struct outbox_item item = {0};
     enum status status = outbox_get(bot->store, answered->outbox_id, &item);
     if (status == ST_NOT_FOUND)
@@ -401,7 +408,7 @@ enum status queue_retraction(struct bot *bot, const char *room_id,
     if (item.tries == 0)
         status = outbox_remove(bot->store, item.id);
     else
-        status = add_row(bot, room_id, &payload, LIFE_ALWAYS, 0, item.id, NULL);
+        status = queue_row_add(bot, room_id, &payload, LIFE_ALWAYS, 0, item.id, NULL);
     outbox_item_clear(&item);
     return status;
 }

@@ -18,7 +18,8 @@ enum status queue_effects(struct bot *bot, const struct request *request,
 
 /* The first message among `effects` becomes the new text of the reply in
  * `answered` (changed in place while never tried, else an edit event that may
- * wait for the reply's event id); other messages into that room are left out. */
+ * wait for the reply's event id; a poll is taken back and the message sent anew);
+ * other messages into that room are left out. */
 enum status queue_replacement(struct bot *bot, const struct request *request,
                               const struct answered *answered,
                               struct effects *effects) MUST_CHECK;

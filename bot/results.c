@@ -4,8 +4,10 @@
 #include "bot/base/mem.h"
 #include "bot/base/zone.h"
 #include "bot/matrix/parse.h"
+#include "bot/mention.h"
 #include "bot/queue.h"
 #include "bot/rooms.h"
+#include "commands/pass_on.h"
 #include "store/inbox.h"
 #include "store/room.h"
 #include <stdlib.h>
@@ -200,6 +202,51 @@ static enum status take_members(struct bot *bot, const struct payload *payload,
     return status;
 }
 
+/* The row may be gone: what it asks for was taken back while it was read. */
+static enum status find_row(struct bot *bot, int64_t id, bool *ret_is_there)
+{
+    struct outbox_item item = {0};
+    enum status status = outbox_get(bot->store, id, &item);
+    outbox_item_clear(&item);
+    *ret_is_there = status == ST_OK;
+    return status == ST_NOT_FOUND ? ST_OK : status;
+}
+
+static enum status pass_on(struct bot *bot, const struct payload *payload,
+                           const struct event *event)
+{
+    struct addressed addressed = {0};
+    struct effects effects = {0};
+    struct turn turn = bot_make_turn(bot, NULL, &effects, NULL);
+    bool is_dm = rooms_is_dm(bot->rooms, payload->room_id, event->sender);
+    mention_read(bot, event, is_dm, false, &addressed);
+    enum status status = pass_on_tell(&turn, payload->group, addressed.text);
+    if (status == ST_OK)
+        status = queue_effects(bot, NULL, &effects);
+    effects_clear(&effects);
+    free(addressed.text);
+    return status;
+}
+
+/* A question as it stands in the chat now; nothing is left of a redacted one. */
+static enum status take_question(struct bot *bot, int64_t id,
+                                 const struct payload *payload, const char *body,
+                                 size_t len)
+{
+    struct event_list events = {0};
+    bool is_there = false;
+    enum status status = parse_one_event(body, len, &events);
+    if (status == ST_OK)
+        status = find_row(bot, id, &is_there);
+    const struct event *event = events.items;
+    bool has_text = is_there && events.count > 0 && event->type == EVENT_MESSAGE &&
+                    !event->is_redacted && event->body != NULL;
+    if (status == ST_OK && has_text && payload->group != NULL)
+        status = pass_on(bot, payload, event);
+    event_list_clear(&events);
+    return status;
+}
+
 enum status results_take(struct bot *bot, const struct outbox_item *item,
                          const struct payload *payload, const char *body, size_t len)
 {
@@ -221,6 +268,9 @@ enum status results_take(struct bot *bot, const struct outbox_item *item,
         break;
     case EFFECT_FETCH_MEMBERS:
         status = take_members(bot, payload, body, len);
+        break;
+    case EFFECT_PASS_ON:
+        status = take_question(bot, item->id, payload, body, len);
         break;
     default:
         break;

@@ -12,12 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct word_list {
+struct word_table {
     enum answer_word meaning;
     const char *words;
 };
 
-static const struct word_list lists[] = {
+static const struct word_table lists[] = {
     {WORD_GLUE,
      "is|was|are|were|be|at|about|around|like|maybe|roughly|approx|"
      "approximately|circa|say|it's|its|it|that's|a|an|the|of|level|score|scored|"

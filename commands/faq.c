@@ -9,10 +9,11 @@
 #include "bot/base/buf.h"
 #include "bot/base/limits.h"
 #include "bot/base/mem.h"
-#include "bot/base/zone.h"
+#include "commands/faq_counts.h"
 #include "commands/match.h"
+#include "commands/pass_on.h"
+#include "commands/poll.h"
 #include "commands/reply.h"
-#include "store/trend.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,10 +95,7 @@ static enum status show_entry(struct turn *turn, size_t at)
 {
     const struct faq_settings *faq = &turn->settings->faqs[at];
     reply(turn, write_entry(turn, faq));
-    if (turn->request->kind == REQUEST_EDIT)
-        return ST_OK; /* the same question in better words */
-    int32_t today = (int32_t)(turn->now.utc_ms / (24 * 3600000LL));
-    return faq_count_add(turn->store, faq->id, week_of_day(today));
+    return faq_counts_add(turn, faq->id);
 }
 
 static enum status suggest(struct turn *turn, const struct match *match)
@@ -119,7 +117,7 @@ static enum status suggest(struct turn *turn, const struct match *match)
         buf_addf(&asked, "%s\n", faq->id);
     }
     enum status status = asked.overflowed ? ST_OK : talk_ask(turn, asked.data);
-    reply(turn, buf_take(&out));
+    poll_offer_entries(turn, reply(turn, buf_take(&out)), match);
     buf_clear(&asked);
     return status;
 }
@@ -134,7 +132,10 @@ enum status faq_answer(struct turn *turn, const char *question, bool only_sure)
         return ST_OK;
     if (match.decision == DECIDE_SUGGEST)
         return suggest(turn, &match);
-    return reply_text(turn, TEXT_DONT_KNOW);
+    if (match.is_forbidden)
+        return reply_text(turn, TEXT_FAQ_MEDICINE);
+    enum status status = faq_counts_add_unknown(turn);
+    return status == ST_OK ? pass_on_offer(turn) : status;
 }
 
 enum status faq_overhear(struct turn *turn)
@@ -179,6 +180,16 @@ enum status faq_pick(struct turn *turn, const char *asked, const char *number,
     return status;
 }
 
+enum status faq_drop_list(struct turn *turn)
+{
+    char *asked = NULL;
+    enum status status = talk_peek(turn, &asked);
+    if (status == ST_OK && text_starts(asked, PICK_MARK))
+        status = talk_drop(turn);
+    free(asked);
+    return status == ST_NOT_FOUND ? ST_OK : status;
+}
+
 static enum status list_entries(struct turn *turn)
 {
     const struct settings *settings = turn->settings;
@@ -214,6 +225,14 @@ static enum status pick_by_command(struct turn *turn, const char *number,
     return status;
 }
 
+const char *faq_behind_name(const char *text)
+{
+    char *folded = text_fold(text);
+    bool has_name = text_starts(folded, "faq ") && strncasecmp(text, "faq", 3) == 0;
+    free(folded);
+    return has_name ? text + 3 : text;
+}
+
 static enum status run_faq(struct turn *turn, const struct strv *args)
 {
     if (args->count == 0)
@@ -230,13 +249,7 @@ static enum status run_faq(struct turn *turn, const struct strv *args)
     if (at < turn->settings->faq_count)
         return show_entry(turn, at);
     /* The question as it was written: its sentences and marks tell something. */
-    const char *question = turn->request->text;
-    char *folded = text_fold(question);
-    bool is_behind_name = text_starts(folded, "faq ");
-    free(folded);
-    if (is_behind_name && strncasecmp(question, "faq", 3) == 0)
-        question += 3;
-    return faq_answer(turn, question, false);
+    return faq_answer(turn, faq_behind_name(turn->request->text), false);
 }
 
 const struct command cmd_faq = {

@@ -4,10 +4,14 @@
 
 #include "commands/command.h"
 
-/* Answer `question`, list what may be meant, or say that it is not known. With
+/* Answer `question`, list what may be meant, or say that it is not known and offer to
+ * pass it on. Doses and one's own medicine have a sentence of their own. With
  * `only_sure` nothing is said unless there is an answer. */
 enum status faq_answer(struct turn *turn, const char *question,
                        bool only_sure) MUST_CHECK;
+
+/* The question in `text`, behind the command's name if that stands there; in `text`. */
+const char *faq_behind_name(const char *text);
 
 /* Talk in a room that asked nobody: answered only where the group wants it, when
  * it is a clear question, and seldom. */
@@ -16,5 +20,8 @@ enum status faq_overhear(struct turn *turn) MUST_CHECK;
 /* `asked` (from talk_take) listed entries and the message picks one. */
 enum status faq_pick(struct turn *turn, const char *asked, const char *number,
                      bool *ret_is_handled) MUST_CHECK;
+
+/* The list that waits for a number in this place waits no more. */
+enum status faq_drop_list(struct turn *turn) MUST_CHECK;
 
 #endif

@@ -1,12 +1,14 @@
 /* forget.c - `forget me`: after a yes, nothing about the person is held any more.
  *
- * Registry rows, answers of open weeks with what they carried, open questions.
+ * Registry rows, answers of open weeks with what they carried, open questions, and
+ * questions that wait to be passed on.
  * The tombstone in key_dir comes first: should anything after it fail, the rows
  * that are left are deleted when they are next touched, and an old backup cannot
  * bring the person back.
  */
 #include "bot/base/mem.h"
 #include "commands/checkin.h"
+#include "commands/pass_on.h"
 #include "commands/personal.h"
 #include "commands/reply.h"
 #include "store/departed.h"
@@ -69,6 +71,8 @@ static enum status forget_rows(struct turn *turn, const char *user_id)
         status = checkin_stop(turn, user_id, NULL, false);
     if (status == ST_OK || status == ST_NOT_FOUND)
         status = drop_dialogues(turn, user_id);
+    if (status == ST_OK)
+        status = pass_on_forget(turn, user_id);
     if (status == ST_OK)
         status = drop_prompted(turn, user_id);
     if (status == ST_OK)

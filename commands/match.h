@@ -6,6 +6,7 @@
 #ifndef HEARTH_COMMANDS_MATCH_H
 #define HEARTH_COMMANDS_MATCH_H
 
+#include "bot/base/buf.h"
 #include "bot/model/settings.h"
 
 struct faq_index;
@@ -33,12 +34,18 @@ struct match {
     enum decision decision;
     struct ranked ranked[RANKED_MAX]; /* best first */
     size_t ranked_count;
+    bool is_forbidden; /* doses, one person's medicine: never answered from a near miss */
 };
 
 /* `is_overheard`: talk that was not addressed to the bot: only real questions
  * with a clear answer count. At most QUESTION_MAX bytes are read. */
 void faq_match(const struct faq_index *index, const char *query, bool is_overheard,
                struct match *ret_match);
+
+/* Why: how the entries that fit best hold the words of the question, what is in none,
+ * and what kept it from being answered. Lines of text for who writes the FAQ. */
+void faq_explain(const struct faq_index *index, const char *query, bool is_overheard,
+                 struct buf *out);
 
 /* Safety first, then the matcher: what `hearth ask` and the FAQ command use. */
 void faq_decide(const struct faq_index *index, const struct settings *settings,

@@ -1,16 +1,9 @@
-/* match_gate.c - what the wording itself says, whatever a question is about.
+/* match_gate.c - does the wording ask the bot anything, whatever it is about?
  *
- * Two gates. Talk: overheard words that ask this bot nothing. Vetoes: questions
- * that look like an entry but whose answer would be advice about one person's
- * drugs, about an animal or about another illness. A word of the veto lists that
- * the FAQ's own questions use is no reason for a veto: then the moderators chose to speak
- * about it.
+ * Talk: overheard words that ask this bot nothing.
  */
 #include "commands/match_index.h"
 
-#include "bot/base/text.h"
-
-#include <stdio.h>
 #include <string.h>
 
 /* clang-format off */
@@ -30,64 +23,12 @@ static const char *const asks_before[] = {
     "unsure", "wonder", "wondering", NULL};
 static const char *const persons[] = { /* puts the question to somebody */
     "you", "your", "youre", "youve", "ur", "u", "yours", "yourself", NULL};
-
-static const char *const amounts[] = {
-    "dosage", "dosages", "dose", "doses", "grams", "mcg", "mg", "milligram", "milligrams", "ml",
-    "overdose", NULL};
-static const char *const drug_words[] = { /* stand for any drug */
-    "antidepressant", "antidepressants", "antibiotic", "antibiotics", "capsule", "capsules", "drug",
-    "drugs", "med", "medication", "medications", "medicine", "medicines", "meds", "nsaid", "nsaids",
-    "opioid", "opioids", "painkiller", "painkillers", "pill", "pills", "relaxant", "relaxants",
-    "statin", "statins", "steroid", "steroids", "supplement", "supplements", "tablet", "tablets",
-    NULL};
-static const char *const drug_names[] = {
-    "acetaminophen", "advil", "alcohol", "aleve", "amitriptyline", "aspirin", "baclofen", "beer",
-    "cannabis", "cbd", "celecoxib", "citalopram", "cocodamol", "codeine", "diazepam", "diclofenac",
-    "duloxetine", "fentanyl", "fluoxetine", "gabapentin", "hydroxychloroquine", "ibuprofen", "insulin",
-    "ketamine", "lyrica", "meloxicam", "metformin", "methotrexate", "morphine", "naltrexone",
-    "naproxen", "oxycodone", "panadol", "paracetamol", "prednisolone", "prednisone", "pregabalin",
-    "sertraline", "tramadol", "tylenol", "valium", "venlafaxine", "warfarin", "whisky", "wine",
-    "wort", NULL};
-static const char *const mixing[] = {
-    "alongside", "combination", "combine", "combined", "combining", "interact", "interaction",
-    "interactions", "interacts", "mix", "mixed", "mixing", "together", NULL};
-static const char *const own_case[] = { /* whether something is safe for one person */
-    "allergic", "allowed", "breastfeeding", "driving", "harmful", "kidney", "kidneys", "liver",
-    "nursing", "pregnancy", "pregnant", "safe", "safely", "toxic", "unsafe", NULL};
-static const char *const taking[] = {
-    "stop", "stopping", "take", "taken", "taking", "took", "swallow", "start", "double", "halve", "quit",
-    "increase", "skip", "switch", "ok", "okay", NULL};
-static const char *const animals[] = {
-    "bird", "budgie", "bunny", "cat", "cats", "dog", "dogs", "goldfish", "hamster", "horse", "horses",
-    "kitten", "parrot", "pet", "pets", "pony", "puppy", "rabbit", "rabbits", "vet", NULL};
-static const char *const illnesses[] = {
-    "acne", "adhd", "alzheimers", "angina", "appendicitis", "asthma", "autism", "bronchitis", "cancer",
-    "chickenpox", "cholesterol", "chlamydia", "coeliac", "conjunctivitis", "constipation", "copd",
-    "crohns", "cystitis", "dementia", "diabetes", "diabetic", "diarrhoea", "diarrhea", "eczema",
-    "endometriosis", "epilepsy", "flu", "gallstones", "glaucoma", "gout", "haemorrhoids", "hayfever",
-    "hemorrhoids", "hepatitis", "hernia", "herpes", "hypertension", "ibs", "leukaemia", "leukemia",
-    "malaria", "measles", "meningitis", "migraine", "migraines", "mumps", "osteoporosis", "parkinsons",
-    "pneumonia", "psoriasis", "rabies", "ringworm", "rosacea", "sciatica", "scurvy", "shingles",
-    "sinusitis", "stroke", "tetanus", "tinnitus", "tonsillitis", "tuberculosis", "ulcer", "ulcers",
-    "vertigo", "warts", NULL};
-static const char *const illness_pairs[] = {
-    "blood pressure", "broken arm", "broken leg", "broken toe", "broken bone", "hay fever",
-    "heart disease", "heart attack", "heart failure", "kidney stones", "common cold", NULL};
 /* clang-format on */
 
 static bool has(const char *const *list, const char *word)
 {
     for (; *list; list++) {
         if (strcmp(*list, word) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool any(const struct words *words, const char *const *list)
-{
-    for (size_t i = 0; i < words->count; i++) {
-        if (has(list, words->items[i].text))
             return true;
     }
     return false;
@@ -122,15 +63,47 @@ bool gate_is_question(const struct words *words, size_t sentence)
     return end - first >= 2 && has(asking, words->items[first].text);
 }
 
-bool gate_is_talk(const struct words *words)
+/* Does the part of a message between commas consist of one name? Capitalised, and no
+ * word that often stands there: "Hi, ..." */
+static bool is_name(const char *part, size_t len)
+{
+    char word[WORD_LEN];
+    while (len > 0 && strchr(" \n", *part))
+        part++, len--;
+    while (len > 0 && strchr(" \n?!.", part[len - 1]))
+        len--;
+    if (len < 2 || len >= sizeof word || !g_ascii_isupper(*part))
+        return false;
+    for (size_t i = 0; i < len; i++)
+        word[i] = g_ascii_tolower(part[i]);
+    word[len] = '\0';
+    return strchr(word, ' ') == NULL && !has(leading, word) && !has(asking, word) &&
+           !word_is_stop(word) && !word_is_common(word);
+}
+
+/* "Ana, how was it" and "how was it, Ana?": the question is somebody's. */
+static bool calls_somebody(const char *text)
+{
+    for (const char *start = text, *end; *start; start = *end ? end + 1 : end) {
+        end = start + strcspn(start, ",.!?\n");
+        if ((*end == ',' || (start > text && start[-1] == ',')) &&
+            is_name(start, (size_t)(end - start)))
+            return true;
+    }
+    return text[0] == '@';
+}
+
+bool gate_is_talk(const char *text, const struct words *words)
 {
     bool asks = false;
+    if (calls_somebody(text))
+        return true;
     for (size_t i = 0; i < words->sentence_count; i++) {
         size_t first, end;
         if (!gate_is_question(words, i))
             continue;
         bounds(words, i, &first, &end);
-        bool is_personal = false;
+        bool is_personal = first < end && strcmp(words->items[first].text, "did") == 0;
         for (size_t j = first; j < end; j++)
             is_personal |= has(persons, words->items[j].text);
         if (is_personal)
@@ -138,83 +111,4 @@ bool gate_is_talk(const struct words *words)
         asks |= end > first;
     }
     return !asks;
-}
-
-/* A word of `list` that the questions of the FAQ do not use themselves. */
-static bool has_foreign(const struct faq_index *index, const struct words *words,
-                        const char *const *list)
-{
-    for (size_t i = 0; i < words->count; i++) {
-        char stem[WORD_LEN];
-        if (!has(list, words->items[i].text))
-            continue;
-        word_stem(words->items[i].text, stem);
-        size_t term = index_find(index, stem);
-        if (term == NO_TERM || index->terms[term].phrases.count == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool has_pair(const struct faq_index *index, const struct words *words)
-{
-    for (size_t i = 0; i + 1 < words->count; i++) {
-        char pair[2 * WORD_LEN], first[WORD_LEN], second[WORD_LEN];
-        snprintf(pair, sizeof pair, "%s %s", words->items[i].text,
-                 words->items[i + 1].text);
-        word_stem(words->items[i].text, first);
-        word_stem(words->items[i + 1].text, second);
-        if (has(illness_pairs, pair) && index_find_pair(index, first, second) == NO_TERM)
-            return true;
-    }
-    return false;
-}
-
-static bool asks_how_much(const struct words *words)
-{
-    for (size_t i = 0; i + 1 < words->count; i++) {
-        const char *next = words->items[i + 1].text;
-        if (strcmp(words->items[i].text, "how") == 0 &&
-            (strcmp(next, "much") == 0 || strcmp(next, "many") == 0 ||
-             strcmp(next, "often") == 0))
-            return true;
-    }
-    return false;
-}
-
-/* "give my cat", "can my dog have": an animal as the one it is about, not one
- * that has to be walked. */
-static bool is_about_animal(const struct words *words)
-{
-    /* clang-format off */
-    static const char *const about[] = {"can", "do", "does", "for", "give", "gave", "giving", "has",
-                                        "is", "limping", "sick", "treat", "why", NULL};
-    /* clang-format on */
-    for (size_t i = 0; i < words->count; i++) {
-        if (!has(animals, words->items[i].text))
-            continue;
-        for (size_t j = i >= 2 ? i - 2 : 0; j < i; j++) {
-            if (has(about, words->items[j].text))
-                return true;
-        }
-    }
-    return false;
-}
-
-bool gate_is_vetoed(const struct faq_index *index, const struct words *words)
-{
-    bool is_drug = any(words, drug_words);
-    bool is_named = any(words, drug_names);
-    if (has_foreign(index, words, amounts) || is_about_animal(words))
-        return true;
-    if ((is_drug || is_named) &&
-        (asks_how_much(words) || has_foreign(index, words, mixing) ||
-         has_foreign(index, words, own_case)))
-        return true;
-    if (has_foreign(index, words, drug_names) && any(words, taking))
-        return true;
-    if (asks_how_much(words) && any(words, taking) &&
-        has_foreign(index, words, drug_names))
-        return true;
-    return has_foreign(index, words, illnesses) || has_pair(index, words);
 }

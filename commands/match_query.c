@@ -10,88 +10,24 @@
 #include <string.h>
 
 #define REPAIR_FACTOR 0.85f
+#define SLIP_FACTOR 0.5f /* a word of its own that may be a slip */
 #define PREFIX_FACTOR 0.7f
 #define PREFIX_LEAST 4 /* letters that an abbreviation has */
-#define REPAIR_LEAST 4 /* shorter words are too near to others */
-#define LONG_WORD 8    /* from here on two slips are repaired */
 #define QUERY_WORDS_MAX 400
-#define ASIDE_WEIGHT 0.35f /* of words beside the question in a long message */
-#define LONG_MESSAGE 12    /* words */
+#define ASIDE_WEIGHT 0.35f /* of words beside the sentence that asks */
 
-static void add_meaning(struct query_word *word, size_t term, float factor)
+static void add_meaning(struct query_word *word, size_t term, float factor,
+                        enum reading how)
 {
     for (size_t i = 0; i < word->meaning_count; i++) {
         if (word->meanings[i].term == term) {
             if (word->meanings[i].factor < factor)
-                word->meanings[i].factor = factor;
+                word->meanings[i] = (struct meaning){term, factor, how};
             return;
         }
     }
     if (term != NO_TERM && word->meaning_count < MEANINGS_MAX)
-        word->meanings[word->meaning_count++] = (struct meaning){term, factor};
-}
-
-/* First spelling that starts with `first` and has at least `letters` bytes. */
-static size_t find_bucket(const struct faq_index *index, char first, size_t letters)
-{
-    size_t low = 0, high = index->spelling_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct spelling *at = &index->spellings[middle];
-        bool is_before = at->text[0] == first
-                             ? at->letters < letters
-                             : (unsigned char)at->text[0] < (unsigned char)first;
-        if (is_before)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static size_t count_entries(const struct faq_index *index, const char *word)
-{
-    char stem[WORD_LEN];
-    word_stem(word, stem);
-    size_t term = index_find(index, stem);
-    return term == NO_TERM ? 0 : index->terms[term].entries.count;
-}
-
-/* Look among spellings that begin with `first`; `distance` is the best so far. */
-static const char *search_bucket(const struct faq_index *index, const char *word,
-                                 char first, unsigned *distance, const char *best)
-{
-    size_t len = strlen(word), reach = len < LONG_WORD ? 1 : 2;
-    size_t at = find_bucket(index, first, len > reach ? len - reach : 1);
-    for (; at < index->spelling_count; at++) {
-        const struct spelling *spelling = &index->spellings[at];
-        if (spelling->text[0] != first || spelling->letters > len + reach)
-            break;
-        if (spelling->letters < REPAIR_LEAST)
-            continue;
-        unsigned found = text_distance(word, spelling->text, *distance);
-        bool is_better = found < *distance || (found == *distance && best == NULL);
-        if (found == *distance && best != NULL)
-            is_better = count_entries(index, spelling->text) > count_entries(index, best);
-        if (is_better) {
-            *distance = found;
-            best = spelling->text;
-        }
-    }
-    return best;
-}
-
-const char *query_repair(const struct faq_index *index, const char *word)
-{
-    size_t len = strlen(word);
-    if (len < REPAIR_LEAST)
-        return NULL;
-    unsigned distance = len < LONG_WORD ? 1 : 2;
-    /* People rarely miss the first letter; two swapped first letters count too. */
-    const char *best = search_bucket(index, word, word[0], &distance, NULL);
-    if (word[1] != word[0])
-        best = search_bucket(index, word, word[1], &distance, best);
-    return best;
+        word->meanings[word->meaning_count++] = (struct meaning){term, factor, how};
 }
 
 /* The shortest spelling that `word` abbreviates. */
@@ -100,10 +36,10 @@ static const char *find_longer(const struct faq_index *index, const char *word)
     size_t len = strlen(word);
     if (len < PREFIX_LEAST)
         return NULL;
-    size_t at = find_bucket(index, word[0], len + 1);
-    for (; at < index->spelling_count && index->spellings[at].text[0] == word[0]; at++) {
-        if (strncmp(index->spellings[at].text, word, len) == 0)
-            return index->spellings[at].text;
+    for (size_t at = 0; at < index->spelling_count; at++) { /* by length */
+        const struct spelling *spelling = &index->spellings[at];
+        if (spelling->letters > len && strncmp(spelling->text, word, len) == 0)
+            return spelling->text;
     }
     return NULL;
 }
@@ -118,6 +54,7 @@ static struct query_word *add_word(struct query *query, const char *text, float 
     MEM_GROW(query->words, query->count, query->capacity);
     struct query_word *word = &query->words[query->count++];
     memset(word, 0, sizeof *word);
+    memcpy(word->text, text, strlen(text) + 1);
     word_stem(text, word->stem);
     word->weight = weight;
     word->is_stop = word_is_stop(text);
@@ -145,7 +82,7 @@ static bool split_compound(const struct faq_index *index, struct query *query,
         const char *parts[] = {first, second};
         for (size_t i = 0; i < 2; i++) {
             struct query_word *word = add_word(query, parts[i], weight);
-            add_meaning(word, index_find(index, word->stem), 1);
+            add_meaning(word, index_find(index, word->stem), 1, READ_WRITTEN);
         }
         return true;
     }
@@ -153,83 +90,138 @@ static bool split_compound(const struct faq_index *index, struct query *query,
 }
 
 static void add_spelled(const struct faq_index *index, struct query_word *word,
-                        const char *spelling, float factor)
+                        const char *spelling, float factor, enum reading how)
 {
     char stem[WORD_LEN];
     word_stem(spelling, stem);
-    add_meaning(word, index_find(index, stem), factor);
+    add_meaning(word, index_find(index, stem), factor, how);
     memcpy(word->stem, stem, sizeof word->stem);
 }
 
+/* `word` is rewritten where it was a slip, so that gates and vetoes see what was meant.
+ */
 static void read_word(const struct faq_index *index, struct query *query,
-                      const char *text, float weight)
+                      struct word *written, float weight)
 {
+    const char *text = written->text;
     char stem[WORD_LEN];
     word_stem(text, stem);
     size_t term = index_find(index, stem);
     bool is_known = term != NO_TERM || word_is_stop(text) || is_everyday(index, stem) ||
-                    index_is_spelling(index, text) || strpbrk(text, "0123456789") != NULL;
-    const char *repair = is_known ? NULL : query_repair(index, text);
-    if (!is_known && repair == NULL && split_compound(index, query, text, weight))
+                    index_is_spelling(index, text) ||
+                    g_hash_table_contains(index->vetoes, text) ||
+                    g_hash_table_contains(index->synonyms_of, stem) ||
+                    strpbrk(text, "0123456789") != NULL;
+    bool is_word = word_list_has(&index->settings->known_words, text) ||
+                   g_hash_table_contains(index->veto_words, text);
+    const char *repair = is_known ? NULL : query_repair(index, text, is_word);
+    if (repair != NULL && word_is_stop(repair)) { /* "wht": what was meant */
+        memcpy(written->text, repair, strlen(repair) + 1);
+        read_word(index, query, written, weight);
+        return;
+    }
+    if (!is_known && !is_word && repair == NULL &&
+        split_compound(index, query, text, weight))
         return;
     struct query_word *word = add_word(query, text, weight);
-    add_meaning(word, term, 1);
+    word->is_common = is_everyday(index, stem);
+    add_meaning(word, term, 1, READ_WRITTEN);
+    if (term != NO_TERM && !is_word && !index_is_spelling(index, text) &&
+        index->terms[term].written != NULL) { /* "painkilers" shares the stem */
+        memcpy(written->text, index->terms[term].written,
+               strlen(index->terms[term].written) + 1);
+    }
     if (repair != NULL) {
-        add_spelled(index, word, repair, REPAIR_FACTOR);
-    } else if (!is_known) {
+        if (!is_word)
+            memcpy(written->text, repair, strlen(repair) + 1);
+        add_spelled(index, word, repair, is_word ? SLIP_FACTOR : REPAIR_FACTOR,
+                    READ_REPAIRED);
+    } else if (!is_known && !is_word) {
         const char *longer = find_longer(index, text);
         if (longer != NULL)
-            add_spelled(index, word, longer, PREFIX_FACTOR);
+            add_spelled(index, word, longer, PREFIX_FACTOR, READ_SHORTENED);
     }
     word->is_unknown = word->meaning_count == 0;
 }
 
-static bool stands_at(const struct query *query, size_t at, const struct wording *wording)
+static bool stands_at(const struct query *query, size_t at, const struct synonym *synonym)
 {
-    if (wording->stem_count > query->count - at)
+    if (synonym->stem_count > query->count - at)
         return false;
-    for (size_t i = 0; i < wording->stem_count; i++) {
-        if (strcmp(wording->stems[i], query->words[at + i].stem) != 0)
+    for (size_t i = 0; i < synonym->stem_count; i++) {
+        if (strcmp(synonym->stems[i], query->words[at + i].stem) != 0)
             return false;
     }
     return true;
 }
 
-/* What a word, or a phrase that begins with it, is used for elsewhere. */
-static void add_wordings(const struct faq_index *index, struct query *query, size_t at)
+static void take_meanings(struct query_word *word, const struct synonym *synonym)
 {
-    struct query_word *word = &query->words[at];
-    const GArray *list = g_hash_table_lookup(index->wordings_of, word->stem);
-    for (size_t i = 0; list != NULL && i < list->len; i++) {
-        const struct wording *wording = &index->wordings[g_array_index(list, size_t, i)];
-        if (!stands_at(query, at, wording) || (wording->stem_count == 1 && word->is_stop))
-            continue;
-        for (size_t j = 0; j < wording->meaning_count; j++)
-            add_meaning(word, wording->meanings[j].term, wording->meanings[j].factor);
-        if (wording->meaning_count > 0 && wording->stem_count > 1)
-            word->is_stop = false; /* "how long" asks for something */
-    }
+    for (size_t i = 0; i < synonym->meaning_count; i++)
+        add_meaning(word, synonym->meanings[i].term, synonym->meanings[i].factor,
+                    READ_SYNONYM);
     if (word->meaning_count > 0)
         word->is_unknown = false;
 }
 
-void query_read(const struct faq_index *index, const struct words *words,
+/* What a phrase that begins with this word is used for elsewhere; its words alone then
+ * stand for nothing else: "sign me up" is no sign. */
+static void add_phrases(const struct faq_index *index, struct query *query, size_t at)
+{
+    struct query_word *word = &query->words[at];
+    const GArray *list = g_hash_table_lookup(index->synonyms_of, word->stem);
+    for (size_t i = 0; list != NULL && i < list->len; i++) {
+        const struct synonym *synonym = &index->synonyms[g_array_index(list, size_t, i)];
+        if (synonym->stem_count == 1 || synonym->meaning_count == 0 ||
+            !stands_at(query, at, synonym))
+            continue;
+        take_meanings(word, synonym);
+        word->is_stop = false; /* "how long" asks for something */
+        for (size_t k = 0; k < synonym->stem_count; k++)
+            query->words[at + k].is_in_phrase = true;
+    }
+}
+
+static void add_synonyms(const struct faq_index *index, struct query_word *word)
+{
+    const GArray *list = g_hash_table_lookup(index->synonyms_of, word->stem);
+    for (size_t i = 0; list != NULL && i < list->len; i++) {
+        const struct synonym *synonym = &index->synonyms[g_array_index(list, size_t, i)];
+        if (synonym->stem_count == 1 && !word->is_stop && !word->is_in_phrase)
+            take_meanings(word, synonym);
+    }
+}
+
+void query_read(const struct faq_index *index, struct words *words,
                 struct query *ret_query)
 {
     struct query query = {0};
     bool *asks = mem_alloc((words->sentence_count + 1) * sizeof *asks);
     bool has_question = false;
-    for (size_t i = 0; i < words->sentence_count && words->count > LONG_MESSAGE; i++)
+    for (size_t i = 0; i < words->sentence_count && words->sentence_count > 1; i++)
         has_question |= asks[i] = gate_is_question(words, i);
     for (size_t i = 0; i < words->count && query.count < QUERY_WORDS_MAX; i++) {
-        const struct word *word = &words->items[i];
+        struct word *word = &words->items[i];
         bool is_aside = has_question && !asks[word->sentence];
-        read_word(index, &query, word->text, is_aside ? ASIDE_WEIGHT : 1);
+        read_word(index, &query, word, is_aside ? ASIDE_WEIGHT : 1);
     }
     free(asks);
     for (size_t i = 0; i < query.count; i++)
-        add_wordings(index, &query, i);
+        add_phrases(index, &query, i);
+    for (size_t i = 0; i < query.count; i++)
+        add_synonyms(index, &query.words[i]);
     *ret_query = query;
+}
+
+bool query_has_content(const struct query *query)
+{
+    for (size_t i = 0; i < query->count; i++) {
+        const char *text = query->words[i].text;
+        if (!query->words[i].is_stop && text[1] != '\0' &&
+            text[strspn(text, "0123456789")] != '\0')
+            return true;
+    }
+    return false;
 }
 
 void query_clear(struct query *query)

@@ -114,19 +114,34 @@ enum status talk_ask(struct turn *turn, const char *asked)
     return status;
 }
 
-enum status talk_take(struct turn *turn, char **ret_asked)
+enum status talk_peek(struct turn *turn, char **ret_asked)
 {
-    char *place = talk_place(turn), *asked = NULL;
+    char *place = talk_place(turn);
     size_t len = 0;
     enum status status = dialogue_get(turn->store, place, turn->request->sender,
-                                      turn->now.utc_ms, &asked, &len);
+                                      turn->now.utc_ms, ret_asked, &len);
+    free(place);
+    return status;
+}
+
+enum status talk_drop(struct turn *turn)
+{
+    char *place = talk_place(turn);
+    enum status status = dialogue_drop(turn->store, place, turn->request->sender);
+    free(place);
+    return status;
+}
+
+enum status talk_take(struct turn *turn, char **ret_asked)
+{
+    char *asked = NULL;
+    enum status status = talk_peek(turn, &asked);
     if (status == ST_OK)
-        status = dialogue_drop(turn->store, place, turn->request->sender);
+        status = talk_drop(turn);
     if (status == ST_OK)
         *ret_asked = asked;
     else
         free(asked);
-    free(place);
     return status;
 }
 
@@ -142,4 +157,15 @@ bool reply_is(const struct turn *turn, const char *words)
     strv_clear(&list);
     free(folded);
     return is;
+}
+
+bool reply_is_yes(const struct turn *turn)
+{
+    return reply_is(turn,
+                    "yes|yes please|y|yeah|yep|ok|okay|please|please do|do|sure|go on");
+}
+
+bool reply_is_no(const struct turn *turn)
+{
+    return reply_is(turn, "no|no thanks|no thank you|n|nope|not now|cancel");
 }

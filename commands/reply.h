@@ -24,10 +24,15 @@ enum status said_lately(struct turn *turn, const char *place, const char *what,
 /* The one short question, beside check-ins, that waits for this person's answer
  * here: opaque bytes, replaced by the next, gone after half an hour. */
 enum status talk_ask(struct turn *turn, const char *asked) MUST_CHECK;
+/* What it is; ST_NOT_FOUND. `ret_asked` is the caller's. */
+enum status talk_peek(struct turn *turn, char **ret_asked) MUST_CHECK;
+enum status talk_drop(struct turn *turn) MUST_CHECK;
 /* Takes it away; ST_NOT_FOUND. `ret_asked` is the caller's. */
 enum status talk_take(struct turn *turn, char **ret_asked) MUST_CHECK;
 
 /* Is the message nothing but one of these (words parted by "|")? */
 bool reply_is(const struct turn *turn, const char *words);
+bool reply_is_yes(const struct turn *turn);
+bool reply_is_no(const struct turn *turn);
 
 #endif

@@ -2,7 +2,7 @@
  *
  *   1 safety, before anything else and however old the message is
  *   2 a short question of ours that waits for an answer ("shall I tell the
- *     moderators?", "which of these?")
+ *     moderators?", "which of these?", "shall I pass it on?")
  *   3 commands that are understood in the middle of a check-in
  *   4 the running dialogue or check-in, in the DM
  *   5 commands
@@ -15,6 +15,8 @@
 #include "bot/base/mem.h"
 #include "commands/checkin.h"
 #include "commands/faq.h"
+#include "commands/pass_on.h"
+#include "commands/poll.h"
 #include "commands/reply.h"
 #include "commands/safety.h"
 #include "commands/small_talk.h"
@@ -97,8 +99,10 @@ static enum status run_command(struct turn *turn, const struct command *command,
 static enum status answer_talk(struct turn *turn, bool *ret_is_handled)
 {
     char *asked = NULL;
-    *ret_is_handled = false;
-    enum status status = talk_take(turn, &asked);
+    enum status status = pass_on_answer(turn, false, ret_is_handled);
+    if (status != ST_OK || *ret_is_handled)
+        return status;
+    status = talk_take(turn, &asked);
     if (status == ST_NOT_FOUND)
         return ST_OK;
     if (status == ST_OK)
@@ -122,8 +126,9 @@ static enum status answer_waiting(struct turn *turn, const struct command *comma
     bool tries_checkin =
         request->is_dm &&
         (command == NULL || (!command->is_prompt_safe && !request->has_prefix));
-    *ret_is_handled = false;
-    if (tries_checkin && request->replies_to_us)
+    bool is_reply_in_dm = request->is_dm && request->replies_to_us;
+    status = pass_on_answer(turn, is_reply_in_dm, ret_is_handled);
+    if (status == ST_OK && !*ret_is_handled && tries_checkin && request->replies_to_us)
         status = checkin_text(turn, ret_is_handled);
     bool was_tried = tries_checkin && request->replies_to_us;
     bool is_pick_by_name = command != NULL && strcmp(command->name, "faq") == 0;
@@ -223,12 +228,35 @@ static enum status respond_message(struct turn *turn)
         bool is_call = !request->is_dm && request->is_addressed && !request->has_prefix;
         return is_call && !request->is_stale ? reply_text(turn, TEXT_HELLO) : ST_OK;
     }
-    enum status status = safety_respond(turn, &is_handled);
+    bool is_for_us = request->is_addressed || request->is_dm;
+    enum status status = is_for_us ? pass_on_heed(turn) : ST_OK;
+    if (status == ST_OK)
+        status = safety_respond(turn, &is_handled);
     if (status != ST_OK || is_handled)
         return status;
-    if (request->is_addressed || request->is_dm)
+    if (is_for_us)
         return respond_addressed(turn, turn->effects->count > said);
+    status = pass_on_answer(turn, true, &is_handled); /* a reply is no mention */
+    if (status != ST_OK || is_handled)
+        return status;
     return may_overhear(request) ? faq_overhear(turn) : ST_OK;
+}
+
+/* A vote is the message that its choice stands for, if the choice is one that a poll
+ * of ours can hold. Nobody sees a vote in the timeline: the reply names the poll. */
+static enum status respond_vote(struct turn *turn)
+{
+    struct request typed = *turn->request;
+    if (!typed.is_dm || !poll_is_choice(turn->settings, typed.text) ||
+        !ours_has(turn->store, typed.room_id, typed.target))
+        return ST_OK;
+    typed.kind = REQUEST_MESSAGE;
+    typed.event_id = typed.target;
+    typed.target = NULL;
+    struct turn turn_typed = *turn;
+    turn_typed.request = &typed;
+    enum status status = faq_drop_list(&turn_typed); /* a number means no more of it */
+    return status == ST_OK ? respond_message(&turn_typed) : status;
 }
 
 /* Did the message have a reply before it was edited? */
@@ -267,7 +295,9 @@ static enum status respond_changed(struct turn *turn)
 static enum status respond_edit(struct turn *turn)
 {
     bool is_handled = false, has_reply = false;
-    enum status status = safety_respond(turn, &is_handled);
+    enum status status = pass_on_changed(turn);
+    if (status == ST_OK)
+        status = safety_respond(turn, &is_handled);
     if (status == ST_OK && !is_handled)
         status = checkin_edited(turn, &is_handled);
     if (status != ST_OK || is_handled)
@@ -279,6 +309,13 @@ static enum status respond_edit(struct turn *turn)
     if (status != ST_OK)
         return status;
     return has_reply ? respond_changed(turn) : respond_addressed(turn, false);
+}
+
+static enum status respond_redaction(struct turn *turn)
+{
+    bool is_handled = false;
+    enum status status = pass_on_changed(turn);
+    return status == ST_OK ? checkin_redacted(turn, &is_handled) : status;
 }
 
 static bool is_number_key(const char *key)
@@ -348,18 +385,17 @@ static enum status respond_left(struct turn *turn)
 
 enum status respond(struct turn *turn)
 {
-    bool is_handled = false;
     switch (turn->request->kind) {
     case REQUEST_MESSAGE:
         return respond_message(turn);
     case REQUEST_EDIT:
         return respond_edit(turn);
     case REQUEST_REDACTION:
-        return checkin_redacted(turn, &is_handled);
+        return respond_redaction(turn);
     case REQUEST_REACTION:
         return respond_reaction(turn);
     case REQUEST_POLL_VOTE:
-        return ST_OK; /* no polls yet */
+        return respond_vote(turn);
     case REQUEST_JOINED_DM:
         return respond_joined(turn);
     case REQUEST_LEFT_GROUP:

@@ -15,13 +15,15 @@
 static const char *const first_person[] = {"i", "me", "mine", "my", "myself", NULL};
 static const char *const first_subject[] = {"i", "me", "myself", NULL};
 static const char *const others[] = {
-    "aunt", "bf", "boyfriend", "bro", "brother", "child", "colleague", "cousin", "dad", "daughter",
-    "father", "friend", "gf", "girl", "girlfriend", "grandma", "grandpa", "guy", "he", "her", "him",
-    "husband", "kid", "lad", "man", "mate", "member", "mom", "mother", "mum", "neighbor",
-    "neighbour", "nephew", "niece", "partner", "person", "she", "sis", "sister", "somebody",
-    "someone", "son", "student", "teenager", "them", "they", "uncle", "wife", "woman", NULL};
+    "aunt", "bestie", "bf", "boy", "boyfriend", "bro", "brother", "child", "client", "colleague",
+    "cousin", "dad", "daughter", "ex", "father", "fiance", "flatmate", "friend", "gf", "girl",
+    "girlfriend", "grandad", "granddaughter", "grandfather", "grandma", "grandmother", "grandpa",
+    "grandson", "guy", "he", "her", "him", "housemate", "hubby", "husband", "kid", "lad", "lady",
+    "man", "mate", "member", "mom", "mother", "mum", "nan", "neighbor", "neighbour", "nephew",
+    "niece", "partner", "person", "roommate", "she", "sis", "sister", "somebody", "someone", "son",
+    "student", "teen", "teenager", "them", "they", "uncle", "user", "wife", "woman", NULL};
 static const char *const themselves[] = {
-    "herself", "himself", "themself", "themselves", "yourself", NULL};
+    "herself", "himself", "themself", "themselves", NULL};
 /* clang-format on */
 
 static bool is_in(const char *const *list, const char *word)
@@ -94,14 +96,13 @@ enum safety_sign safety_read(const struct settings *settings, const char *text)
     speech_read(text, &speech);
     for (size_t i = 0; i < safety->idioms.count; i++)
         phrase_cut(&speech, safety->idioms.items[i]);
-    bool is_other = has_phrase(&speech, &safety->crisis_other);
-    bool is_urgent = has_phrase(&speech, &safety->urgent_signs);
-    bool is_unclear = has_phrase(&speech, &safety->crisis_unclear);
     enum safety_sign sign = read_self(&speech, &safety->crisis_self);
+    if (sign == SAFETY_NONE && has_phrase(&speech, &safety->crisis_other))
+        sign = SAFETY_CRISIS_OTHER;
+    if (sign == SAFETY_NONE && has_phrase(&speech, &safety->urgent_signs))
+        sign = SAFETY_URGENT;
+    if (sign == SAFETY_NONE && has_phrase(&speech, &safety->crisis_unclear))
+        sign = SAFETY_UNCLEAR;
     speech_clear(&speech);
-    if (sign == SAFETY_CRISIS_SELF)
-        return sign;
-    if (sign == SAFETY_CRISIS_OTHER || is_other)
-        return SAFETY_CRISIS_OTHER;
-    return is_urgent ? SAFETY_URGENT : is_unclear ? SAFETY_UNCLEAR : SAFETY_NONE;
+    return sign;
 }

@@ -17,8 +17,10 @@ static const char *const quiet[] = {
     "alright", "fine", "good", "great", "haha", "k", "lol", "nice", "no", "oh", "ok", "okay",
     "right", "sure", "test", "wow", "yes", NULL};
 static const char *const around[] = { /* says nothing beside one of those */
-    "a", "again", "all", "and", "bot", "everyone", "folks", "for", "good", "hearth", "lots", "lot",
-    "much", "so", "that", "the", "then", "there", "to", "very", "you", "your", "help", NULL};
+    "a", "again", "all", "and", "answer", "bot", "everybody", "everyone", "folks", "for", "friends",
+    "good", "guys", "hearth", "helpful", "kind", "lots", "lot", "lovely", "made", "much", "my", "quick",
+    "really", "reply", "so", "that", "thats", "the", "then", "there", "to", "useful", "very", "was", "you",
+    "your", "help", NULL};
 /* clang-format on */
 
 static int has(const char *const *list, const char *word)

@@ -70,13 +70,11 @@ enum status tell_mods_answer(struct turn *turn, const char *asked, bool *ret_is_
         return ST_OK;
     const struct group_settings *group =
         settings_group(turn->settings, asked + strlen(TELL_MARK));
-    if (group != NULL && group->moderators_room[0] != '\0' &&
-        reply_is(turn,
-                 "yes|yes please|y|yeah|yep|ok|okay|please|please do|do|sure|go on")) {
+    if (group != NULL && group->moderators_room[0] != '\0' && reply_is_yes(turn)) {
         *ret_is_handled = true;
         return tell(turn, group);
     }
-    if (reply_is(turn, "no|no thanks|no thank you|n|nope|not now|cancel")) {
+    if (reply_is_no(turn)) {
         *ret_is_handled = true;
         return reply_text(turn, TEXT_TELL_MODS_NOT);
     }

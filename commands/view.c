@@ -1,8 +1,9 @@
 /* view.c - texts made in memory when they are sent: see view.h. Reads only.
  *
  * "my-data": registry fields, the open weeks' answers opened for this moment, and
- * what is carried from week to week. Whoever has answers without a check-in
- * (`stop keep`) sees them too, so all groups are looked through.
+ * what is carried from week to week, and how many questions wait to be passed on.
+ * Whoever has answers without a check-in (`stop keep`) sees them too, so all groups are
+ * looked through.
  */
 #include "commands/view.h"
 
@@ -10,6 +11,7 @@
 #include "bot/base/limits.h"
 #include "bot/base/mem.h"
 #include "commands/dates.h"
+#include "commands/pass_on.h"
 #include "commands/schedule.h"
 #include "commands/week.h"
 #include "store/member.h"
@@ -206,6 +208,18 @@ static enum status add_weeks(struct view *view, const char *group)
     return status;
 }
 
+static enum status add_waiting(struct view *view)
+{
+    int count = 0;
+    char number[16];
+    enum status status = pass_on_count(view->turn, view->user_id, &count);
+    if (status != ST_OK || count == 0)
+        return status;
+    snprintf(number, sizeof number, "%d", count);
+    add_paragraph(view, say(view->settings, TEXT_MY_DATA_WAITING, "count", number, NULL));
+    return ST_OK;
+}
+
 static enum status render_my_data(struct view *view)
 {
     struct member_list rows = {0};
@@ -215,6 +229,8 @@ static enum status render_my_data(struct view *view)
     member_list_clear(&rows);
     for (size_t i = 0; i < view->settings->group_count && status == ST_OK; i++)
         status = add_weeks(view, view->settings->groups[i].name);
+    if (status == ST_OK)
+        status = add_waiting(view);
     if (status != ST_OK)
         return status;
     if (view->out.len == 0)

@@ -10,41 +10,41 @@
 
 /* Sorted, so that it can be searched. Forms without apostrophe, because that is
  * how words arrive; chat spellings of the same words too. */
-static const char *const stop_words[] = {
-    "a",        "about",   "actually", "after",    "again",   "all",       "also",
-    "am",       "an",      "and",      "another",  "any",     "anybody",   "anyone",
-    "anything", "are",     "arent",    "as",       "at",      "b",         "be",
-    "because",  "been",    "before",   "being",    "but",     "by",        "c",
-    "can",      "cannot",  "cant",     "cos",      "could",   "couldnt",   "cuz",
-    "d",        "did",     "didnt",    "do",       "does",    "doesnt",    "doing",
-    "done",     "dont",    "dunno",    "each",     "either",  "else",      "em",
-    "er",       "etc",     "even",     "ever",     "every",   "for",       "from",
-    "get",      "gets",    "getting",  "go",       "goes",    "going",     "gonna",
-    "got",      "gotta",   "had",      "has",      "hasnt",   "have",      "havent",
-    "having",   "he",      "hello",    "her",      "here",    "hers",      "hey",
-    "hi",       "him",     "his",      "hm",       "how",     "hows",      "i",
-    "id",       "if",      "ill",      "im",       "in",      "into",      "is",
-    "isnt",     "it",      "its",      "ive",      "just",    "kind",      "kinda",
-    "know",     "let",     "lets",     "like",     "ll",      "lot",       "lots",
-    "m",        "many",    "may",      "maybe",    "me",      "might",     "more",
-    "most",     "much",    "must",     "my",       "n",       "need",      "no",
-    "nor",      "not",     "now",      "of",       "ok",      "okay",      "on",
-    "one",      "ones",    "only",     "or",       "other",   "others",    "our",
-    "ours",     "out",     "own",      "perhaps",  "please",  "pls",       "plz",
-    "put",      "quite",   "r",        "rather",   "re",      "really",    "s",
-    "same",     "say",     "says",     "shall",    "she",     "should",    "shouldnt",
-    "since",    "so",      "some",     "somebody", "someone", "something", "sort",
-    "still",    "such",    "t",        "tell",     "than",    "thanks",    "that",
-    "thats",    "the",     "their",    "theirs",   "them",    "then",      "there",
-    "theres",   "these",   "they",     "theyre",   "thing",   "things",    "this",
-    "those",    "though",  "to",       "too",      "u",       "um",        "up",
-    "ur",       "us",      "use",      "used",     "ve",      "very",      "wanna",
-    "want",     "wants",   "was",      "wasnt",    "wat",     "we",        "well",
-    "were",     "werent",  "weve",     "what",     "whats",   "when",      "where",
-    "wheres",   "whether", "which",    "while",    "who",     "whom",      "whos",
-    "whose",    "why",     "will",     "with",     "would",   "wouldnt",   "yeah",
-    "yes",      "yet",     "you",      "youd",     "youll",   "your",      "youre",
-    "yours",    "youve",
+const char *const words_stop[] = {
+    "a",        "about",  "actually", "after",   "again",    "all",     "also",
+    "am",       "an",     "and",      "another", "any",      "anybody", "anyone",
+    "anything", "are",    "arent",    "as",      "at",       "b",       "be",
+    "because",  "been",   "before",   "being",   "but",      "by",      "c",
+    "can",      "cannot", "cant",     "cos",     "could",    "couldnt", "cuz",
+    "d",        "did",    "didnt",    "do",      "does",     "doesnt",  "doing",
+    "done",     "dont",   "dunno",    "each",    "either",   "else",    "em",
+    "er",       "etc",    "even",     "ever",    "every",    "for",     "from",
+    "get",      "gets",   "getting",  "go",      "goes",     "going",   "gonna",
+    "got",      "gotta",  "had",      "has",     "hasnt",    "have",    "havent",
+    "having",   "he",     "hello",    "her",     "here",     "hers",    "hey",
+    "hi",       "him",    "his",      "hm",      "how",      "hows",    "i",
+    "id",       "if",     "ill",      "im",      "in",       "into",    "is",
+    "isnt",     "it",     "its",      "ive",     "just",     "kind",    "kinda",
+    "know",     "let",    "lets",     "like",    "ll",       "lot",     "lots",
+    "m",        "many",   "may",      "maybe",   "me",       "might",   "more",
+    "most",     "much",   "must",     "my",      "n",        "need",    "no",
+    "nor",      "not",    "now",      "of",      "ok",       "okay",    "on",
+    "one",      "ones",   "only",     "or",      "other",    "others",  "our",
+    "ours",     "out",    "own",      "perhaps", "please",   "pls",     "plz",
+    "point",    "put",    "quite",    "r",       "rather",   "re",      "really",
+    "s",        "same",   "say",      "says",    "shall",    "she",     "should",
+    "shouldnt", "since",  "so",       "some",    "somebody", "someone", "something",
+    "sort",     "still",  "such",     "t",       "tell",     "than",    "thank",
+    "thanks",   "that",   "thats",    "the",     "their",    "theirs",  "them",
+    "then",     "there",  "theres",   "these",   "they",     "theyre",  "thing",
+    "things",   "this",   "those",    "though",  "to",       "too",     "u",
+    "um",       "up",     "ur",       "us",      "use",      "used",    "ve",
+    "very",     "wanna",  "want",     "wants",   "was",      "wasnt",   "wat",
+    "we",       "well",   "were",     "werent",  "weve",     "what",    "whats",
+    "when",     "where",  "wheres",   "whether", "which",    "while",   "who",
+    "whom",     "whos",   "whose",    "why",     "will",     "with",    "would",
+    "wouldnt",  "yeah",   "yes",      "yet",     "you",      "youd",    "youll",
+    "your",     "youre",  "yours",    "youve",   NULL,
 };
 
 static int compare_word(const void *key, const void *entry)
@@ -54,8 +54,8 @@ static int compare_word(const void *key, const void *entry)
 
 bool word_is_stop(const char *word)
 {
-    return bsearch(word, stop_words, sizeof stop_words / sizeof *stop_words,
-                   sizeof *stop_words, compare_word) != NULL;
+    size_t count = sizeof words_stop / sizeof *words_stop - 1;
+    return bsearch(word, words_stop, count, sizeof *words_stop, compare_word) != NULL;
 }
 
 /* Chinese and Japanese characters, Thai, Lao, Khmer: no spaces between words. */
@@ -138,6 +138,7 @@ void words_read(const char *text, struct words *ret_words)
     open_sentence(&words);
     for (size_t i = 0; i < lines.count; i++) {
         char *folded = text_fold(lines.items[i]);
+        text_strip_accents(folded);
         read_line(&words, folded);
         end_sentence(&words, false);
         free(folded);

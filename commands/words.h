@@ -1,7 +1,7 @@
 /* words.h - a message as words: what the matcher and the safety layer compare.
  *
- * Words are folded runs of letters and digits; apostrophes inside a word are
- * dropped ("don't" is "dont"), hyphens and slashes part words. Scripts that are
+ * Words are folded runs of letters and digits without accents; apostrophes inside a word
+ * are dropped ("don't" is "dont"), hyphens and slashes part words. Scripts that are
  * written without spaces give one word a character. Sentences end at . ! ? and
  * line breaks.
  */
@@ -31,6 +31,7 @@ void words_clear(struct words *words);
 
 /* A word of grammar that says nothing about a topic: "the", "cant", "please". */
 bool word_is_stop(const char *word);
+extern const char *const words_stop[]; /* sorted, ended by NULL */
 
 /* The form that inflections and spellings of a word share: "colours" and
  * "coloring" give "color". No word by itself. Words with anything but a-z stay

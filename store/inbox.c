@@ -15,7 +15,7 @@
 
 #define ANSWERED_BLOCK 1024
 
-enum tag { TAG_EVENT = 1, TAG_EDIT_TS, TAG_EDIT_EVENT, TAG_SENDER };
+enum tag { TAG_EVENT = 1, TAG_EDIT_TS, TAG_EDIT_EVENT, TAG_SENDER, TAG_IS_POLL };
 
 /* Insert (hash of room and event, day). */
 static enum status add_mark(struct store *store, const char *sql, const char *domain,
@@ -113,6 +113,8 @@ static struct buf seal_answered(const struct store *store,
     record_put_int(&plain, TAG_EDIT_TS, answered->edit_ts_ms);
     record_put_text(&plain, TAG_EDIT_EVENT, answered->edit_event_id);
     record_put_text(&plain, TAG_SENDER, answered->sender_tag);
+    if (answered->is_poll)
+        record_put_int(&plain, TAG_IS_POLL, 1);
     struct seal_name name = {"answered", question, HASH_LEN};
     seal_padded(keys_seal_key(store->keys), name, plain.data, plain.len, ANSWERED_BLOCK,
                 &sealed);
@@ -126,6 +128,7 @@ static struct answered decode(const struct buf *record)
         .event_id = record_text(record, TAG_EVENT),
         .edit_ts_ms = record_int(record, TAG_EDIT_TS, 0),
         .edit_event_id = record_text(record, TAG_EDIT_EVENT),
+        .is_poll = record_int(record, TAG_IS_POLL, 0) != 0,
     };
     char *tag = record_text(record, TAG_SENDER);
     if (tag)
@@ -209,6 +212,19 @@ enum status answered_add(struct store *store, const char *room_id,
     statement_blob(&statement, sealed.data, sealed.len);
     enum status status = statement_run(&statement);
     buf_clear(&sealed);
+    return status;
+}
+
+enum status answered_mark_poll(struct store *store, const char *room_id,
+                               const char *question_id)
+{
+    struct row row;
+    enum status status = find_first(store, room_id, question_id, &row);
+    if (status)
+        return status;
+    row.answered.is_poll = true;
+    status = write_back(store, &row);
+    answered_clear(&row.answered);
     return status;
 }
 

@@ -23,6 +23,7 @@ struct answered {
     int64_t edit_ts_ms; /* newest edit applied; 0 none */
     char *edit_event_id;
     char sender_tag[65]; /* hash of who asked; compare with answered_sender_tag */
+    bool is_poll;        /* no edit makes words of it */
 };
 
 void answered_clear(struct answered *answered);
@@ -32,6 +33,9 @@ void answered_sender_tag(struct store *store, const char *user_id, char ret_tag[
 enum status answered_add(struct store *store, const char *room_id,
                          const char *question_id, const char *sender, int64_t outbox_id,
                          int64_t now_utc_ms) MUST_CHECK;
+/* Its (first) reply is a poll. */
+enum status answered_mark_poll(struct store *store, const char *room_id,
+                               const char *question_id) MUST_CHECK;
 /* Its (first) reply; ST_NOT_FOUND. */
 enum status answered_get(struct store *store, const char *room_id,
                          const char *question_id,

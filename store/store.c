@@ -7,6 +7,7 @@
 #include "store/member.h"
 #include "store/outbox_seal.h"
 #include "store/statement.h"
+#include "store/trend.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -170,29 +171,49 @@ enum status store_vacuum_some(struct store *store)
     return statement_exec(store, "pragma incremental_vacuum(" VACUUM_PAGES ")");
 }
 
+enum window_unit { WINDOW_DAY, WINDOW_WEEK, WINDOW_MS };
+
 /* One table's old rows: those with the column below a limit. */
 struct window {
-    const char *sql; /* ?1 the limit, ?2 the most rows */
-    int days;        /* 0: the limit is now itself */
+    const char *sql;       /* ?1 the limit, ?2 the most rows */
+    int days;              /* how far back the limit lies */
+    enum window_unit unit; /* of the column */
 };
 
 static const struct window WINDOWS[] = {
     {"delete from seen where hash in (select hash from seen where day < ?1 limit ?2)",
-     SEEN_DAYS},
+     SEEN_DAYS, WINDOW_DAY},
     {"delete from answered where id in (select id from answered where day < ?1 limit ?2)",
-     ANSWERED_DAYS},
+     ANSWERED_DAYS, WINDOW_DAY},
     {"delete from ours where hash in (select hash from ours where day < ?1 limit ?2)",
-     ANSWERED_DAYS},
+     ANSWERED_DAYS, WINDOW_DAY},
     {"delete from redacted where hash in"
      " (select hash from redacted where day < ?1 limit ?2)",
-     SEEN_DAYS},
+     SEEN_DAYS, WINDOW_DAY},
     {"delete from prompted where hash in"
      " (select hash from prompted where day < ?1 limit ?2)",
-     PROMPTED_DAYS},
+     PROMPTED_DAYS, WINDOW_DAY},
     {"delete from dialogue where id in"
      " (select id from dialogue where expires <= ?1 limit ?2)",
-     0},
+     0, WINDOW_MS},
+    {"delete from faq_count where (faq, week) in"
+     " (select faq, week from faq_count where week < ?1 limit ?2)",
+     FAQ_COUNT_DAYS, WINDOW_WEEK},
 };
+
+static int64_t window_limit(const struct window *window, int64_t now_utc_ms)
+{
+    int32_t day = day_of_utc(now_utc_ms) - window->days;
+    switch (window->unit) {
+    case WINDOW_DAY:
+        return day;
+    case WINDOW_WEEK:
+        return week_of_day(day);
+    case WINDOW_MS:
+        break;
+    }
+    return now_utc_ms - window->days * DAY_MS;
+}
 
 static enum status tidy_tables(struct store *store, int64_t now_utc_ms, int max_rows,
                                int *ret_deleted)
@@ -202,8 +223,7 @@ static enum status tidy_tables(struct store *store, int64_t now_utc_ms, int max_
     for (size_t i = 0; status == ST_OK && i < sizeof WINDOWS / sizeof *WINDOWS; i++) {
         const struct window *window = &WINDOWS[i];
         struct statement statement = statement_begin(store, window->sql);
-        statement_int(&statement,
-                      window->days ? day_of_utc(now_utc_ms) - window->days : now_utc_ms);
+        statement_int(&statement, window_limit(window, now_utc_ms));
         statement_int(&statement, max_rows - deleted);
         status = statement_run(&statement);
         if (status == ST_OK)

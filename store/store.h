@@ -62,8 +62,9 @@ enum status store_meta_set(struct store *store, const char *key,
 const char *store_instance(const struct store *store);
 
 /* Housekeeping of bounded tables: seen events, answered questions, expired
- * dialogues and prompts older than their windows; at most `max_rows` a call.
- * ST_NOT_FOUND when nothing was left to do. Begins its own transaction. */
+ * dialogues, prompts and counters of FAQ entries older than their windows; at most
+ * `max_rows` a call. ST_NOT_FOUND when nothing was left to do. Begins its own
+ * transaction. */
 enum status store_tidy(struct store *store, int64_t now_utc_ms, int max_rows) MUST_CHECK;
 
 /* A one-way name of a room for logs and lanes: 12 hex digits. */

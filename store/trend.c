@@ -116,6 +116,42 @@ enum status faq_count_read(struct store *store, const char *faq_id, int32_t week
     return ST_OK;
 }
 
+void faq_count_list_clear(struct faq_count_list *list)
+{
+    if (list == NULL)
+        return;
+    for (size_t i = 0; i < list->count; i++)
+        free(list->items[i].faq);
+    free(list->items);
+    *list = (struct faq_count_list){0};
+}
+
+enum status faq_count_top(struct store *store, int32_t week, int max,
+                          struct faq_count_list *ret_counts)
+{
+    struct faq_count_list list = {0};
+    struct statement statement = statement_begin(
+        store, "select faq, count from faq_count where week = ? and count >= ?"
+               " and faq <> ? order by count desc, faq limit ?");
+    statement_int(&statement, week);
+    statement_int(&statement, FAQ_COUNT_FLOOR);
+    statement_text(&statement, FAQ_COUNT_UNKNOWN);
+    statement_int(&statement, max);
+    enum status status;
+    while ((status = statement_row(&statement)) == ST_OK) {
+        MEM_GROW(list.items, list.count, list.capacity);
+        list.items[list.count++] = (struct faq_count){
+            mem_dup(statement_get_text(&statement, 0)), statement_get_int(&statement, 1)};
+    }
+    statement_end(&statement);
+    if (status != ST_NOT_FOUND) {
+        faq_count_list_clear(&list);
+        return status;
+    }
+    *ret_counts = list;
+    return ST_OK;
+}
+
 enum status audit_add(struct store *store, const char *setting, const char *before,
                       const char *after, int64_t now_utc_ms)
 {

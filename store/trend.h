@@ -32,11 +32,31 @@ enum status trend_add(struct store *store, const struct trend *trend) MUST_CHECK
 enum status trend_read(struct store *store, const char *group, int32_t from_week,
                        int32_t to_week, struct trend_list *ret_trends) MUST_CHECK;
 
-/* Weekly counters per FAQ entry: no text, no asker. */
+/* Weekly counters per FAQ entry: no text, no asker. Kept for a year. */
+#define FAQ_COUNT_DAYS 365
+#define FAQ_COUNT_UNKNOWN "?" /* in place of an id: questions without an answer */
+#define FAQ_COUNT_FLOOR 5     /* a smaller count is nobody's business */
+
 enum status faq_count_add(struct store *store, const char *faq_id,
                           int32_t week) MUST_CHECK;
 enum status faq_count_read(struct store *store, const char *faq_id, int32_t week,
                            int64_t *ret_count) MUST_CHECK;
+
+struct faq_count {
+    char *faq; /* id */
+    int64_t count;
+};
+
+struct faq_count_list {
+    struct faq_count *items;
+    size_t count, capacity;
+};
+
+void faq_count_list_clear(struct faq_count_list *list);
+/* The `max` entries that were asked for most in `week`, most first, then by id:
+ * FAQ_COUNT_FLOOR times at least, FAQ_COUNT_UNKNOWN not among them. */
+enum status faq_count_top(struct store *store, int32_t week, int max,
+                          struct faq_count_list *ret_counts) MUST_CHECK;
 
 /* One line per change of a privacy setting; no user. */
 enum status audit_add(struct store *store, const char *setting, const char *before,

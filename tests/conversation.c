@@ -13,8 +13,11 @@
  *   NAME [in #room] mentions: TEXT         with m.mentions and a pill
  *   NAME [in #room] notices: TEXT          as m.notice
  *   NAME edits [WHO's]: TEXT | NAME redacts [WHO's]     the last message of either
+ *   NAME turns back                        to what they said before the last message
  *   NAME reacts KEY                        to the bot's last message there
- *   NAME sends [in #room] TYPE JSON        {last} in it: the bot's last message there
+ *   NAME votes [in #room] NUMBER           in the bot's last poll there, 1 the first
+ *   NAME sends [in #room] TYPE JSON        {last} in it: the bot's last message there,
+ *                                          {own}: what they sent last
  *   NAME opens a DM | NAME makes #room | NAME joins #room | NAME leaves [PLACE]
  *   NAME invites WHO [to PLACE] | NAME kicks WHO [from PLACE]
  *   NAME encrypts [PLACE] | NAME upgrades [PLACE]    PLACE: #room | WHO's DM
@@ -23,6 +26,7 @@
  *   NAME ... answers: TEXT                 in the DM, and it is recorded
  *   hearth [in #room | to NAME ...] VERB: /REGEX/ or text
  *       says       any message           prompts    one that makes a sound (m.text)
+ *       polls      its question and choices, a line each
  *       replies    to what was said last threads    the same, in its thread
  *       edits      its own message       reacts     with this key
  *       redacts    its own message       tidies     (redacts) somebody else's

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BOT_VERBS "says prompts replies threads edits reacts redacts tidies is"
+#define BOT_VERBS "says prompts polls replies threads edits reacts redacts tidies is"
 
 static bool matches(const char *body, const char *wanted)
 {
@@ -44,6 +44,8 @@ static bool fits_verb(const struct script *script, const struct said *said,
         return is_message && text_equal(said->msgtype, "m.notice");
     if (strcmp(verb, "prompts") == 0)
         return is_message && text_equal(said->msgtype, "m.text");
+    if (strcmp(verb, "polls") == 0)
+        return is_message && said->choices.count > 0;
     if (strcmp(verb, "replies") == 0)
         return is_reply && said->thread_root == NULL;
     if (strcmp(verb, "threads") == 0)

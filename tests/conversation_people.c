@@ -160,6 +160,37 @@ static void react(struct script *script, struct person *person, const char *key)
     send(script, person, room_id, "m.reaction", content);
 }
 
+static const struct said *last_poll(const struct world *world, const char *room_id)
+{
+    for (size_t i = world->said_count; i-- > 0;)
+        if (strcmp(world->said[i].room_id, room_id) == 0 &&
+            world->said[i].choices.count > 0)
+            return &world->said[i];
+    return NULL;
+}
+
+/* What follows is said to answer the poll, as nobody sees a vote. */
+static void vote(struct script *script, struct person *person, const char *room_id,
+                 const char *number)
+{
+    const struct said *poll = last_poll(script->world, room_id);
+    int64_t at = 0;
+    if (poll == NULL ||
+        text_to_int(number, 1, (int64_t)poll->choices.count, &at) != ST_OK) {
+        script_fail(script, "there is no such choice: ", number, NULL);
+        return;
+    }
+    char *poll_id = mem_dup(poll->event_id);
+    char *content = g_strdup_printf(
+        "{\"m.relates_to\":{\"rel_type\":\"m.reference\",\"event_id\":\"%s\"},"
+        "\"org.matrix.msc3381.poll.response\":{\"answers\":[\"%s\"]}}",
+        poll_id, poll->choices.items[at - 1]);
+    send(script, person, room_id, "org.matrix.msc3381.poll.response", content);
+    set_text(&script->last_event, poll_id);
+    free(content);
+    free(poll_id);
+}
+
 /* A request of a person that has to succeed; path and body are taken over. */
 static void request(struct script *script, const struct person *person,
                     const char *method, char *path, char *body)
@@ -249,6 +280,17 @@ static char *place_of(struct script *script, struct person *person,
     return mem_dup(world_dm(script->world, person));
 }
 
+static void turn_back(struct script *script, struct person *person)
+{
+    char *room = person->last_room, *event = person->last_event;
+    if (person->earlier_event == NULL)
+        script_fail(script, "nothing was said before the last by: ", person->name, NULL);
+    person->last_room = person->earlier_room;
+    person->last_event = person->earlier_event;
+    person->earlier_room = room;
+    person->earlier_event = event;
+}
+
 /* Steps of a person without a colon. */
 static bool act(struct script *script, struct person *person, const struct strv *words)
 {
@@ -259,8 +301,17 @@ static bool act(struct script *script, struct person *person, const struct strv 
         const struct person *author = whose(script, person, script_word(words, 2));
         if (author->last_event != NULL)
             redact(script, person, author);
+    } else if (strcmp(verb, "turns") == 0) {
+        turn_back(script, person);
     } else if (strcmp(verb, "reacts") == 0) {
         react(script, person, last);
+    } else if (strcmp(verb, "votes") == 0) {
+        bool is_in_room = strcmp(script_word(words, 2), "in") == 0;
+        char *room_id = is_in_room ? script_find_room(script, script_word(words, 3))
+                                   : mem_dup(world_dm(world, person));
+        if (room_id != NULL)
+            vote(script, person, room_id, last);
+        free(room_id);
     } else if (strcmp(verb, "joins") == 0) {
         world_join(world, person, last);
         world_run(world);
@@ -279,18 +330,25 @@ static bool act(struct script *script, struct person *person, const struct strv 
     return true;
 }
 
-/* `json` with {last} as the id of the bot's last message in the room. */
-static char *fill_last(struct script *script, const char *room_id, const char *json)
+/* `json` with {last} as the id of the bot's last message in the room, {own} as that of
+ * the person's. */
+static char *fill_last(struct script *script, const struct person *person,
+                       const char *room_id, const char *json)
 {
-    const char *mark = strstr(json, "{last}");
     const struct said *last = last_said(script->world, room_id);
+    const char *marks[] = {"{last}", "{own}"};
+    const char *ids[] = {last ? last->event_id : NULL, person->last_event};
     struct buf text;
     buf_init(&text, 1 << 20);
-    if (mark == NULL || last == NULL)
-        buf_add_text(&text, json);
-    else
-        buf_addf(&text, "%.*s%s%s", (int)(mark - json), json, last->event_id,
-                 mark + strlen("{last}"));
+    for (size_t i = 0; i < 2; i++) {
+        const char *mark = strstr(json, marks[i]);
+        if (mark == NULL || ids[i] == NULL)
+            continue;
+        buf_addf(&text, "%.*s%s%s", (int)(mark - json), json, ids[i],
+                 mark + strlen(marks[i]));
+        return buf_take(&text);
+    }
+    buf_add_text(&text, json);
     return buf_take(&text);
 }
 
@@ -309,7 +367,7 @@ static void send_raw(struct script *script, struct person *person, char *line)
                         ? script_find_room(script, script_word(&words, 3))
                         : mem_dup(world_dm(script->world, person));
     if (room_id != NULL) {
-        char *json = fill_last(script, room_id, start);
+        char *json = fill_last(script, person, room_id, start);
         send(script, person, room_id, script_word(&words, words.count - 1), json);
         free(json);
     }

@@ -277,6 +277,8 @@ static void free_person(struct person *person)
     free(person->dm_room);
     free(person->last_room);
     free(person->last_event);
+    free(person->earlier_room);
+    free(person->earlier_event);
     free(person);
 }
 
@@ -289,6 +291,7 @@ static void free_said(struct said *said)
     free(said->msgtype);
     free(said->in_reply_to);
     free(said->thread_root);
+    strv_clear(&said->choices);
 }
 
 void world_free(struct world *world)
@@ -428,6 +431,33 @@ static void read_message(const cJSON *content, struct said *said)
     free(rel_type);
 }
 
+static char *plain_text_of(const cJSON *object)
+{
+    return text_of(object, "org.matrix.msc1767.text");
+}
+
+/* As a client shows it, which knows polls: a line for the question, one a choice. */
+static void read_poll(const cJSON *content, struct said *said)
+{
+    const cJSON *poll =
+        cJSON_GetObjectItemCaseSensitive(content, "org.matrix.msc3381.poll.start");
+    char *line = plain_text_of(cJSON_GetObjectItemCaseSensitive(poll, "question"));
+    struct buf body;
+    buf_init(&body, 100000);
+    buf_add_text(&body, line ? line : "");
+    free(line);
+    const cJSON *answer;
+    cJSON_ArrayForEach(answer, cJSON_GetObjectItemCaseSensitive(poll, "answers"))
+    {
+        line = plain_text_of(answer);
+        buf_addf(&body, "\n%s", line ? line : "");
+        free(line);
+        strv_add_take(&said->choices, text_of(answer, "id"));
+    }
+    free(said->body);
+    said->body = buf_take(&body);
+}
+
 static void take_event(struct world *world, const char *room_id, const cJSON *event)
 {
     char *sender = text_of(event, "sender"), *id = text_of(event, "event_id");
@@ -439,6 +469,9 @@ static void take_event(struct world *world, const char *room_id, const cJSON *ev
     bool is_visible = is_new;
     if (is_new && strcmp(type, "m.room.message") == 0) {
         read_message(content, &said);
+    } else if (is_new && strcmp(type, "org.matrix.msc3381.poll.start") == 0) {
+        read_message(content, &said);
+        read_poll(content, &said);
     } else if (is_new && strcmp(type, "m.room.redaction") == 0) {
         said.kind = SAID_REDACTION;
         said.target = text_of(content, "redacts");
@@ -631,8 +664,10 @@ const char *world_send(struct world *world, struct person *person, const char *r
     free(path);
     free(answer);
     char *room = mem_dup(room_id);
-    free(person->last_event);
-    free(person->last_room);
+    free(person->earlier_event);
+    free(person->earlier_room);
+    person->earlier_event = person->last_event;
+    person->earlier_room = person->last_room;
     person->last_event = event_id;
     person->last_room = room;
     return event_id;

@@ -15,8 +15,9 @@
 
 struct person {
     char *name, *user_id, *token, *since;
-    char *dm_room;                /* NULL: none yet */
-    char *last_room, *last_event; /* what they sent last */
+    char *dm_room;                      /* NULL: none yet */
+    char *last_room, *last_event;       /* what they sent last */
+    char *earlier_room, *earlier_event; /* and before that */
 };
 
 enum said_kind { SAID_MESSAGE, SAID_EDIT, SAID_REDACTION, SAID_REACTION, SAID_INVITE };
@@ -37,6 +38,7 @@ struct stream_end {
 struct said {
     enum said_kind kind;
     char *room_id, *event_id, *body, *target, *msgtype, *in_reply_to, *thread_root;
+    struct strv choices; /* ids; of a poll, whose body is its question and choices */
     bool has_mentions;
     bool is_read;
 };

@@ -307,3 +307,10 @@ void ini_clear(struct ini *ini)
     strv_clear(&ini->strings);
     *ini = (struct ini){0};
 }
+
+void ini_wipe(struct ini *ini)
+{
+    for (size_t i = 0; i < ini->strings.count; i++)
+        explicit_bzero(ini->strings.items[i], strlen(ini->strings.items[i]));
+    ini_clear(ini);
+}

@@ -46,5 +46,6 @@ struct ini {
  * `ret_ini` is overwritten; the caller clears it. */
 void ini_parse(const char *bytes, size_t len, struct ini *ret_ini);
 void ini_clear(struct ini *ini);
+void ini_wipe(struct ini *ini); /* and leave nothing of it in memory */
 
 #endif

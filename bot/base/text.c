@@ -220,8 +220,37 @@ static char *make_plain(const char *text)
     return buf_take(&out);
 }
 
+/* Folded `text` if it is plain ASCII, else NULL: nearly all messages, without a detour
+ * through five copies. */
+static char *fold_ascii(const char *text)
+{
+    char *folded = mem_alloc(strlen(text) + 1);
+    size_t len = 0;
+    bool space = false;
+    for (; *text; text++) {
+        if (*text & 0x80) {
+            free(folded);
+            return NULL;
+        }
+        gunichar c = plain_char((gunichar)*text);
+        if (c == ' ') {
+            space = len > 0;
+        } else if (c != 0) {
+            if (space)
+                folded[len++] = ' ';
+            space = false;
+            folded[len++] = g_ascii_tolower((gchar)c);
+        }
+    }
+    folded[len] = '\0';
+    return folded;
+}
+
 char *text_fold(const char *text)
 {
+    char *ascii = fold_ascii(text);
+    if (ascii != NULL)
+        return ascii;
     /* Plain first, because NFKC tears some quotes apart; plain again last,
      * because NFKC makes spaces and quotes of other characters. */
     char *valid = text_make_utf8(text, strlen(text));
@@ -236,6 +265,31 @@ char *text_fold(const char *text)
     free(plain);
     free(valid);
     return folded;
+}
+
+void text_strip_accents(char *folded)
+{
+    bool is_ascii = true;
+    for (const char *p = folded; *p && is_ascii; p++)
+        is_ascii = !(*p & 0x80);
+    if (is_ascii)
+        return;
+    char *apart = g_utf8_normalize(folded, -1, G_NORMALIZE_NFD), *to = apart;
+    for (const char *p = apart, *next; *p; p = next) {
+        gunichar c = g_utf8_get_char(p);
+        next = g_utf8_next_char(p);
+        if (c < 0x300 || c > 0x36f) {
+            memmove(to, p, (size_t)(next - p));
+            to += next - p;
+        }
+    }
+    *to = '\0';
+    char *composed = g_utf8_normalize(apart, -1, G_NORMALIZE_NFC);
+    size_t len = strlen(composed);
+    if (len <= strlen(folded)) /* composing never makes it longer; be sure */
+        memcpy(folded, composed, len + 1);
+    g_free(composed);
+    g_free(apart);
 }
 
 static size_t decode(const char *text, gunichar *ret_chars)

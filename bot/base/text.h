@@ -36,6 +36,9 @@ bool text_is_utf8(const char *bytes, size_t len);
 char *text_make_utf8(const char *bytes, size_t len);
 
 char *text_fold(const char *text);
+/* Take the accents of European scripts off a folded text, in place: "fiancée" and
+ * "fiancee" meet, as people leave them out. In other scripts marks are letters. */
+void text_strip_accents(char *folded);
 char *text_trim(const char *text); /* a copy without outer white space (Unicode's) */
 
 /* Parts of `text` between `separator`s, trimmed, empty ones left out.

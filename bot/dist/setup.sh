@@ -24,6 +24,8 @@ have_lib libcmark || need libcmark-dev
 have_lib cairo || need libcairo2-dev
 have_lib libsodium || need libsodium-dev
 [ -e /usr/share/zoneinfo/Europe/London ] || need tzdata
+[ -e /usr/share/dict/british-english-small ] || need wbritish-small
+[ -e /usr/share/dict/american-english-small ] || need wamerican-small
 case "${1:-build}" in
 test) have_file '/usr/include/cmocka.h /usr/local/include/cmocka.h' || need libcmocka-dev
       command -v python3 >/dev/null 2>&1 || need python3

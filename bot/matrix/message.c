@@ -1,4 +1,4 @@
-/* message.c - an effect's words as the content of m.room.message.
+/* message.c - an effect's words as the content of m.room.message, or of a poll.
  *
  * The order of keys never changes: the same effect gives the same bytes. An
  * event may be 64 KiB with everything around it, and an edit carries the new
@@ -18,6 +18,11 @@
 
 #define CONTENT_MAX ((size_t)48 * 1024)
 #define ELLIPSIS "\xE2\x80\xA6"
+
+/* Polls are no part of the specification yet: clients know these names. */
+#define POLL_START "org.matrix.msc3381.poll.start"
+#define POLL_KIND "org.matrix.msc3381.poll.disclosed" /* nothing is to be kept secret */
+#define PLAIN_TEXT "org.matrix.msc1767.text"
 
 /* At most `max` bytes, an ellipsis at the end if something was cut. */
 static char *clip(const char *text, size_t max)
@@ -81,18 +86,63 @@ static void write_checkin(struct json_writer *w, const struct effect *effect)
     json_object_end(w);
 }
 
+static void write_words(struct json_writer *w, const struct effect *effect,
+                        const char *body, const char *html)
+{
+    json_text(w, "msgtype", effect->is_prompt ? "m.text" : "m.notice");
+    json_text(w, "body", body);
+    if (html) {
+        json_text(w, "format", "org.matrix.custom.html");
+        json_text(w, "formatted_body", html);
+    }
+}
+
+static void write_plain(struct json_writer *w, const char *markdown)
+{
+    char *plain = NULL;
+    markdown_render(markdown, &plain, NULL);
+    json_text(w, PLAIN_TEXT, plain);
+    free(plain);
+}
+
+/* A client with polls shows the question and the choices and nothing else, one
+ * without them `body`. */
+static void write_poll(struct json_writer *w, const struct effect *effect,
+                       const char *body)
+{
+    json_object(w, POLL_START);
+    json_object(w, "question");
+    write_plain(w, effect->question ? effect->question : "");
+    json_object_end(w);
+    json_text(w, "kind", POLL_KIND);
+    json_int(w, "max_selections", 1);
+    json_array(w, "answers");
+    for (size_t i = 0; i < effect->choice_ids.count; i++) {
+        json_object(w, NULL);
+        json_text(w, "id", effect->choice_ids.items[i]);
+        write_plain(w, effect->choice_texts.items[i]);
+        json_object_end(w);
+    }
+    json_array_end(w);
+    json_object_end(w);
+    json_text(w, PLAIN_TEXT, body);
+}
+
+static bool is_poll(const struct effect *effect)
+{
+    return effect->choice_ids.count > 0;
+}
+
 static void write_content(const struct effect *effect, const char *body, const char *html,
                           struct buf *out)
 {
     struct json_writer w;
     json_begin(&w, out);
     json_object(&w, NULL);
-    json_text(&w, "msgtype", effect->is_prompt ? "m.text" : "m.notice");
-    json_text(&w, "body", body);
-    if (html) {
-        json_text(&w, "format", "org.matrix.custom.html");
-        json_text(&w, "formatted_body", html);
-    }
+    if (is_poll(effect))
+        write_poll(&w, effect, body);
+    else
+        write_words(&w, effect, body, html);
     write_mentions(&w, effect->mention);
     write_relations(&w, effect);
     if (effect->is_prompt && effect->checkin)
@@ -113,6 +163,11 @@ static char *fit_content(const struct effect *effect, const char *body, const ch
         free(shorter);
     }
     return buf_take(&out);
+}
+
+const char *message_type(const struct effect *effect)
+{
+    return is_poll(effect) ? POLL_START : "m.room.message";
 }
 
 char *message_content(const struct effect *effect)

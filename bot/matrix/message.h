@@ -17,13 +17,14 @@ struct payload {
     char *user_id;    /* of DM rows, invites, SHOW; of SET_DIRECT when frozen: our own */
     char *event_type; /* "m.room.message", "m.reaction", ... */
     char *content;    /* JSON text without txn and instance; NULL for rows without */
-    char *target;     /* event to redact, to acknowledge, to edit; NULL until known */
+    char *target;     /* event to redact, acknowledge, edit, read; NULL until known */
     char *show;       /* SHOW: view name; content is made when it is sent */
     char *via;
     char *reason;           /* of redactions, leaves, invites; NULL for none */
     char *key;              /* of a REACT: the emoji */
     int64_t expires_utc_ms; /* pointless after that, tried or not; 0 never */
     char *nonce;            /* of CREATE_DM */
+    char *group;            /* of a PASS_ON: whose moderators */
     bool is_private_receipt;
     bool replaces_target; /* content is to be wrapped as m.replace of `target` */
     /* frozen before the first try */
@@ -35,9 +36,14 @@ void payload_encode(const struct payload *payload, struct buf *ret_bytes);
 enum status payload_decode(const char *bytes, size_t len,
                            struct payload *ret_payload) MUST_CHECK;
 
+/* The event type of such a message: a poll if it has choices. */
+const char *message_type(const struct effect *effect);
+
 /* Content of an EFFECT_SAY / EFFECT_SHOW message: notice or text, Markdown as
  * safe HTML, plain body that stands alone, m.mentions always, reply and thread
- * relations of `effect`, NS.checkin of a prompt. The caller's JSON text. */
+ * relations of `effect`, NS.checkin of a prompt. With choices a poll in the form
+ * that clients know (MSC3381, unstable names), its plain text beside it. The
+ * caller's JSON text. */
 char *message_content(const struct effect *effect);
 
 /* Fill method, path and wire from the rest: `txn_id` and `instance` go into the

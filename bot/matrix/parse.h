@@ -27,6 +27,10 @@ enum status parse_messages(const char *bytes, size_t len, struct event_list *ret
 enum status parse_members(const char *bytes, size_t len,
                           struct event_list *ret_members) MUST_CHECK;
 
+/* /rooms/{id}/event/{id}: the event, or none when it cannot be used. */
+enum status parse_one_event(const char *bytes, size_t len,
+                            struct event_list *ret_events) MUST_CHECK;
+
 /* /rooms/{id}/state: the state events. */
 enum status parse_state(const char *bytes, size_t len,
                         struct event_list *ret_state) MUST_CHECK;

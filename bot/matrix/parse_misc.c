@@ -67,6 +67,21 @@ enum status parse_members(const char *bytes, size_t len, struct event_list *ret_
     return ST_OK;
 }
 
+enum status parse_one_event(const char *bytes, size_t len, struct event_list *ret_events)
+{
+    struct json_span root, id;
+    struct event_list events = {0};
+
+    enum status status = check_body(bytes, len, &root);
+    if (status != ST_OK)
+        return status;
+    if (!json_scan_is_object(root) || !json_scan_find(root, "event_id", &id))
+        return ST_INVALID;
+    (void)parse_event(root, false, &events);
+    *ret_events = events;
+    return ST_OK;
+}
+
 enum status parse_state(const char *bytes, size_t len, struct event_list *ret_state)
 {
     struct json_span root;

@@ -122,6 +122,11 @@ char *path_members(const char *room_id)
     return fill(CLIENT "/rooms/*/members", room_id, NULL, NULL);
 }
 
+char *path_event(const char *room_id, const char *event_id)
+{
+    return fill(CLIENT "/rooms/*/event/*", room_id, event_id, NULL);
+}
+
 char *path_messages(const char *room_id, const char *from, const char *to, int limit)
 {
     const char *parts[] = {room_id};
@@ -207,6 +212,7 @@ static const char *const message_types[] = {
     "m.room.redaction",
     "org.matrix.msc3381.poll.response",
     "m.poll.response",
+    "org.matrix.msc3381.poll.start", /* our own: what comes back acknowledges it */
 };
 
 static void write_types(struct json_writer *w, const char *const *types, size_t count)

@@ -20,6 +20,7 @@ char *path_leave(const char *room_id);
 char *path_create_room(void);
 char *path_account_data(const char *user_id, const char *type);
 char *path_members(const char *room_id);
+char *path_event(const char *room_id, const char *event_id);
 /* Backwards from `from` (NULL: the newest), down to `to` (NULL: no end). */
 char *path_messages(const char *room_id, const char *from, const char *to, int limit);
 char *path_sync(const char *since, const char *filter, int timeout_ms);

@@ -297,6 +297,17 @@ static enum status freeze_fetch_members(struct payload *payload, const char *txn
     return set_request(payload, "GET", path_members(payload->room_id), NULL);
 }
 
+static enum status freeze_pass_on(struct payload *payload, const char *txn_id,
+                                  const char *instance)
+{
+    (void)txn_id;
+    (void)instance;
+    if (!is_set(payload->room_id) || !is_set(payload->target))
+        return ST_INVALID;
+    return set_request(payload, "GET", path_event(payload->room_id, payload->target),
+                       NULL);
+}
+
 static const freezer freezers[EFFECT_KIND_COUNT] = {
     [EFFECT_SAY] = freeze_message,
     [EFFECT_SHOW] = freeze_message,
@@ -310,6 +321,7 @@ static const freezer freezers[EFFECT_KIND_COUNT] = {
     [EFFECT_SET_DIRECT] = freeze_set_direct,
     [EFFECT_FETCH_MEMBERS] = freeze_fetch_members,
     [EFFECT_DROP_PROMPTS] = NULL, /* never reaches the wire */
+    [EFFECT_PASS_ON] = freeze_pass_on,
 };
 
 enum status payload_freeze(struct payload *payload, const char *txn_id,

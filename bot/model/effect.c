@@ -30,6 +30,9 @@ void effect_clear(struct effect *effect)
     free(effect->mention);
     free(effect->checkin);
     strv_clear(&effect->checkin_items);
+    free(effect->question);
+    strv_clear(&effect->choice_ids);
+    strv_clear(&effect->choice_texts);
     memset(effect, 0, sizeof *effect);
 }
 

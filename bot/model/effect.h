@@ -25,6 +25,9 @@ enum effect_kind {
     EFFECT_SET_DIRECT, /* write m.direct: user_id has room_id */
     EFFECT_FETCH_MEMBERS, /* of room_id */
     EFFECT_DROP_PROMPTS,  /* delete queued prompts of user_id that were never tried */
+    EFFECT_PASS_ON,       /* when due, read `target`, the newest version of the question
+                             `answers` in room_id, and tell the moderators of the group `text`.
+                             Text NULL: it waits already, this is a newer version of it */
     EFFECT_KIND_COUNT
 };
 
@@ -57,6 +60,11 @@ struct effect {
     int checkin_version;
     int32_t checkin_day;
     struct strv checkin_items;
+    /* A poll, if there are choices: `text` remains the whole message, for clients
+     * without polls and for who would rather type. */
+    char *question;           /* Markdown, one line */
+    struct strv choice_ids;   /* what one would type instead of tapping */
+    struct strv choice_texts; /* as many; Markdown, one line each */
 };
 
 struct effects {

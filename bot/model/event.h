@@ -63,8 +63,9 @@ struct event {
     bool has_mentions;    /* m.mentions is present */
     struct strv mentions; /* its user_ids */
 
-    /* EVENT_REACTION / EVENT_POLL_RESPONSE: target event; reaction key or first
-     * answer id. EVENT_REDACTION: target. */
+    /* EVENT_REACTION / EVENT_POLL_RESPONSE: target event; reaction key or the id of
+     * the first choice (1..CHOICE_ID_MAX bytes). EVENT_REDACTION: target. NULL: none
+     * that can be used. */
     char *target;
     char *key;
 

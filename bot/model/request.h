@@ -26,7 +26,9 @@ struct request {
     enum request_kind kind;
     const char *sender;
     const char *room_id;
-    const char *event_id;
+    const char
+        *event_id; /* of an edit: of the message that it changes, see dispatch_edit */
+    const char *edit_id;     /* of an edit: its own */
     const char *target;      /* of edits, redactions, reactions, votes */
     const char *in_reply_to; /* event id or NULL */
     bool replies_to_us;      /* in_reply_to is one of our events */
@@ -37,6 +39,7 @@ struct request {
     bool is_addressed;   /* DM, mention, or our prefix */
     bool has_prefix;     /* text began with our prefix (removed) */
     bool is_moderators_room;
+    bool has_moderators; /* the group has a moderators' room that we can write to */
     bool is_catching_up; /* written while the bot was away */
     bool is_stale;       /* too old for an information answer (rule E4) */
     enum role role;      /* in `group` */

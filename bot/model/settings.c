@@ -28,6 +28,7 @@ static void clear_hearth(struct hearth_settings *hearth)
     free(hearth->community);
     free(hearth->log_level);
     free(hearth->prefix);
+    strv_clear(&hearth->dictionary);
 }
 
 static void clear_safety(struct safety_settings *safety)
@@ -75,6 +76,7 @@ static void clear_faq(struct faq_settings *faq)
     free(faq->id);
     free(faq->question);
     strv_clear(&faq->also);
+    strv_clear(&faq->words);
     free(faq->answer);
     free(faq->source);
     free(faq->reviewed);
@@ -86,6 +88,8 @@ void settings_clear(struct settings *settings)
     if (settings == NULL)
         return;
     clear_matrix(&settings->matrix);
+    word_list_clear(&settings->known_words);
+    strv_clear(&settings->vetoes.elsewhere);
     clear_hearth(&settings->hearth);
     clear_safety(&settings->safety);
     for (size_t i = 0; i < settings->group_count; i++)

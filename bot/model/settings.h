@@ -9,6 +9,7 @@
 
 #include "bot/base/limits.h"
 #include "bot/base/text.h"
+#include "bot/base/word_list.h"
 #include "bot/base/zone.h"
 #include "bot/model/texts.h"
 #include <stdbool.h>
@@ -37,7 +38,9 @@ struct hearth_settings {
     int catch_up_min; /* older questions are not answered; prompts later than this are
                          skipped */
     int replies_per_minute;      /* reply budget of a room */
+    bool polls;                  /* choices in a DM can be tapped */
     int quiet_from, quiet_until; /* no prompt in between (local); equal: none */
+    struct strv dictionary;      /* files with a word a line */
 };
 
 struct privacy_settings {
@@ -93,8 +96,9 @@ struct checkin_settings {
 struct faq_settings {
     char *id;
     char *question;
-    struct strv also;
-    char *answer; /* Markdown */
+    struct strv also;  /* other ways to ask it */
+    struct strv words; /* words and short phrases that point to it */
+    char *answer;      /* Markdown */
     char *source, *reviewed;
     struct strv related; /* ids */
     int line;
@@ -102,6 +106,10 @@ struct faq_settings {
 
 struct synonym_settings {
     struct strv words; /* mean the same */
+};
+
+struct veto_settings {
+    struct strv elsewhere; /* words of questions that are about something else */
 };
 
 struct settings {
@@ -119,7 +127,9 @@ struct settings {
     size_t faq_count;
     struct synonym_settings *synonyms;
     size_t synonym_count;
-    char *texts[TEXT_COUNT]; /* NULL: the built-in sentence */
+    struct veto_settings vetoes;
+    char *texts[TEXT_COUNT];      /* NULL: the built-in sentence */
+    struct word_list known_words; /* of hearth.dictionary; empty when there is none */
 };
 
 void settings_clear(struct settings *settings);

@@ -1,8 +1,9 @@
-/* faq.c - fuzz target: a message against a small FAQ and the safety layer.
+/* faq.c - fuzz target: a message against a small FAQ and the safety layer, and an FAQ
+ * made of the message's own lines.
  *
  * Beside memory errors it looks for broken promises: entries that do not exist,
  * scores out of order or bounds, a decision without an entry, an overheard
- * message that is answered with less than a plain answer.
+ * message that is answered with less than a plain answer, reasons that cannot be read.
  */
 #include "bot/base/mem.h"
 #include "commands/command.h"
@@ -25,6 +26,9 @@ static const char *const questions[][2] = {
 };
 
 #define COUNT (sizeof questions / sizeof *questions)
+#define LINES_MAX 20
+
+#define DICTIONARY "sleep\nbathe\nlanterns\nkilling\nwarmth\n"
 
 static struct settings settings;
 static struct faq_index *faq;
@@ -47,10 +51,15 @@ static void make_settings(void)
         entry->question = mem_dup(questions[i][1]);
         entry->answer = mem_dup("Warm water, a quiet room, and time.");
         strv_add(&entry->also, "kettle or lantern?");
+        strv_add(&entry->words, i % 2 ? "hot water" : "how much");
+        strv_add(&entry->words, "caf\xC3\xA9");
     }
     settings.synonyms = mem_alloc(sizeof *settings.synonyms);
     settings.synonym_count = 1;
     text_split("bath, hot tub, warm water", ',', &settings.synonyms[0].words);
+    strv_add(&settings.vetoes.elsewhere, "Blu-ray");
+    word_list_init(&settings.known_words, strlen(DICTIONARY));
+    word_list_add_lines(&settings.known_words, DICTIONARY, strlen(DICTIONARY));
     strv_add(&safety->crisis_self, "kill/hurt myself");
     strv_add(&safety->crisis_self, "want ... die");
     strv_add(&safety->crisis_other, "hurts himself");
@@ -59,13 +68,27 @@ static void make_settings(void)
     faq = faq_index_new(&settings);
 }
 
-static void check(const char *query, bool is_overheard)
+/* Every word of a reason is one that a person can read. */
+static void check_reasons(const struct faq_index *index, const char *query,
+                          bool is_overheard)
+{
+    struct buf reasons;
+    buf_init(&reasons, SIZE_MAX);
+    faq_explain(index, query, is_overheard, &reasons);
+    promise(reasons.len == 0 || reasons.data[reasons.len - 1] == '\n');
+    promise(reasons.len == 0 || text_is_utf8(reasons.data, reasons.len));
+    buf_clear(&reasons);
+}
+
+static void check(const struct faq_index *index, const struct settings *of,
+                  const char *query, bool is_overheard)
 {
     struct match match;
-    faq_decide(faq, &settings, query, is_overheard, &match);
+    faq_decide(index, of, query, is_overheard, &match);
+    check_reasons(index, query, is_overheard);
     promise(match.ranked_count <= RANKED_MAX);
     for (size_t i = 0; i < match.ranked_count; i++) {
-        promise(match.ranked[i].faq < COUNT);
+        promise(match.ranked[i].faq < of->faq_count);
         promise(match.ranked[i].score >= 0 && match.ranked[i].score <= 1000);
         promise(i == 0 || match.ranked[i].score <= match.ranked[i - 1].score);
     }
@@ -73,6 +96,33 @@ static void check(const char *query, bool is_overheard)
         match.decision == DECIDE_ANSWER || match.decision == DECIDE_SUGGEST;
     promise(!names_entry || match.ranked_count > 0);
     promise(!is_overheard || match.decision != DECIDE_SUGGEST);
+}
+
+/* An FAQ that somebody wrote in this way: its lines are questions, words, synonyms. */
+static void check_own(const char *text)
+{
+    struct settings own = {0};
+    struct strv lines;
+    text_split(text, '\n', &lines);
+    own.faqs = mem_alloc((lines.count + 1) * sizeof *own.faqs);
+    own.faq_count = lines.count < LINES_MAX ? lines.count : LINES_MAX;
+    for (size_t i = 0; i < own.faq_count; i++) {
+        struct faq_settings *entry = &own.faqs[i];
+        entry->id = mem_dup("x");
+        entry->question = mem_dup(lines.items[i]);
+        entry->answer = mem_dup(lines.items[lines.count - 1 - i]);
+        strv_add(&entry->also, lines.items[lines.count - 1 - i]);
+        text_split(lines.items[i], ',', &entry->words);
+    }
+    own.synonyms = mem_alloc(sizeof *own.synonyms);
+    own.synonym_count = 1;
+    text_split(text, ',', &own.synonyms[0].words);
+    strv_copy(&own.vetoes.elsewhere, &own.synonyms[0].words);
+    strv_clear(&lines);
+    struct faq_index *index = faq_index_new(&own);
+    check(index, &own, text, false);
+    faq_index_free(index);
+    settings_clear(&own);
 }
 
 static void check_command(const char *text)
@@ -89,13 +139,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (faq == NULL)
         make_settings();
     char *query = text_make_utf8((const char *)data, size);
-    check(query, false);
-    check(query, true);
+    check(faq, &settings, query, false);
+    check(faq, &settings, query, true);
+    check_own(query);
     check_command(query);
     free(query);
     /* Bytes that are no UTF-8 must not hurt either. */
     char *raw = mem_dup_len((const char *)data, size);
-    check(raw, false);
+    check(faq, &settings, raw, false);
     free(raw);
     return 0;
 }

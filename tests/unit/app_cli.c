@@ -4,6 +4,7 @@
 #include "bot/base/file.h"
 #include "bot/base/mem.h"
 #include "bot/cmd.h"
+#include "bot/faq_rows.h"
 #include "bot/heartbeat.h"
 #include "bot/session.h"
 
@@ -259,6 +260,189 @@ static void ask__prints__a_line_for_each_line_in_a_batch(void **state)
     clear(&called);
 }
 
+static void ask__explains__the_reasons(void **state)
+{
+    (void)state;
+    write_text("c.ini", CONFIG);
+    assert_call("ask -c c.ini does exercise help?", EXIT_FINE,
+                "\nwhy:\n    exercise, score ", NULL);
+    assert_call("ask -c c.ini does exercise help?", EXIT_FINE, "as written", NULL);
+    assert_call("ask -c c.ini -- what frobnitz -c", EXIT_FINE, "in no entry: frobnitz",
+                NULL);
+    assert_call("ask -c c.ini what dose of exercise?", EXIT_FINE, "left alone: ", NULL);
+    struct called called = call("ask -c c.ini I want to die, does exercise help?");
+    assert_null(strstr(called.out.data, "why:")); /* nobody's words are taken apart */
+    assert_null(strstr(called.out.data, "It may."));
+    clear(&called);
+}
+
+static void ask__is_silent__on_overheard_talk(void **state)
+{
+    (void)state;
+    write_text("c.ini", CONFIG);
+    assert_call("ask -c c.ini exercise does help", EXIT_FINE, "answers with exercise",
+                NULL);
+    assert_call("ask -c c.ini --overheard exercise does help", EXIT_FINE,
+                "does not answer", NULL);
+    assert_call("ask --overheard -c c.ini exercise does help", EXIT_FINE,
+                "left alone: overheard talk", NULL);
+    assert_call("ask -c c.ini --overheard does exercise help?", EXIT_FINE,
+                "answers with exercise", NULL);
+    assert_call("ask -c c.ini --overheard I want to die", EXIT_FINE, "crisis lines",
+                NULL);
+}
+
+static void ask__ends_well__when_it_knows_nothing(void **state)
+{
+    (void)state;
+    write_text("c.ini", CONFIG);
+    assert_call("ask -c c.ini frobnitz", EXIT_FINE, "does not answer", NULL);
+    assert_call("ask -c c.ini \xF0\x9F\x98\x80", EXIT_FINE, "does not answer", NULL);
+    assert_call("ask -c c.ini \xFF\xFE", EXIT_FINE, "does not answer", NULL);
+    write_text("c.ini", "[faq a\n");
+    assert_call("ask -c c.ini why", EXIT_USAGE, NULL, "c.ini:1: ");
+    assert_call("ask -c missing.ini why", EXIT_USAGE, NULL, "missing.ini");
+}
+
+#define LONG_LEN (64 * 1024)
+
+/* A text in quotes is one word of the command. */
+static void ask__reads__the_beginning_of_a_long_question(void **state)
+{
+    (void)state;
+    struct buf words;
+    write_text("c.ini", CONFIG);
+    buf_init(&words, SIZE_MAX);
+    buf_add_text(&words, "ask -c c.ini does-exercise-help?");
+    while (words.len < LONG_LEN)
+        buf_add_text(&words, "-frobnitz");
+    struct called called = call(words.data);
+    assert_int_equal(called.code, EXIT_FINE);
+    assert_non_null(strstr(called.out.data, "exercise, score "));
+    clear(&called);
+    buf_clear(&words);
+}
+
+static void ask__survives__strange_lines_in_a_batch(void **state)
+{
+    (void)state;
+    struct buf lines;
+    write_text("c.ini", CONFIG);
+    buf_init(&lines, SIZE_MAX);
+    buf_add_text(&lines, "\xF0\x9F\x98\x80\n\xFF\xFE\n\t\t\n");
+    for (int i = 0; i < LONG_LEN; i++)
+        buf_add_char(&lines, i % 8 ? 'x' : ' ');
+    buf_add(&lines, "\n\0\0\n", 4);
+    buf_add_text(&lines, "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D?\r\n");
+    assert_int_equal(file_write("in", lines.data, lines.len), ST_OK);
+    assert_non_null(freopen("in", "re", stdin));
+    assert_call("ask -c c.ini --batch", EXIT_FINE,
+                "NONE\t0.000\t\nNONE\t0.000\t\nNONE\t0.000\t\n"
+                "NONE\t0.000\t\nNONE\t0.000\t\nNONE\t0.000\t\n",
+                NULL);
+    buf_clear(&lines);
+}
+
+#define ROWS "query\texpected_id\tkind\n"
+
+static void faq_eval__refuses__files_it_cannot_use(void **state)
+{
+    (void)state;
+    write_text("c.ini", CONFIG);
+    write_text("q.tsv", ROWS "does exercise help?\texercise\tplain\n");
+    assert_call("faq-eval", EXIT_USAGE, NULL, "usage: hearth faq-eval");
+    assert_call("faq-eval -c c.ini", EXIT_USAGE, NULL, "usage: ");
+    assert_call("faq-eval -c c.ini q.tsv q.tsv", EXIT_USAGE, NULL, "usage: ");
+    assert_call("faq-eval -c c.ini --loud q.tsv", EXIT_USAGE, NULL, "usage: ");
+    assert_call("faq-eval q.tsv -c", EXIT_USAGE, NULL, "usage: ");
+    assert_call("faq-eval -c c.ini missing.tsv", EXIT_USAGE, NULL,
+                "missing.tsv cannot be read: not found");
+    assert_call("faq-eval -c missing.ini q.tsv", EXIT_USAGE, NULL, "missing.ini");
+    write_text("bad.tsv", ROWS "a\texercises\tplain\nb\n");
+    struct called called = call("faq-eval -c c.ini bad.tsv");
+    assert_int_equal(called.code, EXIT_USAGE);
+    assert_string_equal(called.out.data, "");
+    assert_non_null(strstr(called.err.data, "bad.tsv:2: there is no [faq exercises]: did "
+                                            "you mean \"exercise\"?\n"));
+    assert_non_null(strstr(called.err.data, "bad.tsv:3: needs three columns"));
+    clear(&called);
+}
+
+static void faq_eval__reads__files_up_to_its_limit(void **state)
+{
+    (void)state;
+    size_t len = FAQ_ROWS_FILE_MAX;
+    char *text = mem_alloc(len + 1);
+    write_text("c.ini", CONFIG);
+    memset(text, '\n', len + 1);
+    memcpy(text, ROWS, strlen(ROWS));
+    assert_int_equal(file_write("q.tsv", text, len), ST_OK);
+    assert_call("faq-eval -c c.ini q.tsv", EXIT_FINE, "with an answer", NULL);
+    assert_int_equal(file_write("q.tsv", text, len + 1), ST_OK);
+    assert_call("faq-eval -c c.ini q.tsv", EXIT_USAGE, NULL,
+                "q.tsv cannot be read: too big");
+    free(text);
+}
+
+static void faq_eval__counts__what_came_of_the_questions(void **state)
+{
+    (void)state;
+    write_text("c.ini", CONFIG);
+    write_text("q.tsv", ROWS "does exercise help?\texercise\tplain\r\n"
+                             "frobnitz\texercise\tplain\n"
+                             "I want to die\tCRISIS\tsigns\n"
+                             "my chest pain is bad\tURGENT\tsigns\n"
+                             "does exercise help\tNONE\tother\n"
+                             "Does exercise help me?\tNONE\tother\n"
+                             "frobnitz\tNONE\tother\n");
+    struct called called = call("faq-eval -c c.ini q.tsv");
+    assert_int_equal(called.code, EXIT_FINE);
+    assert_string_equal(
+        called.out.data,
+        "kind              rows    first    right    asked   silent    wrong\n"
+        "plain                2   50.0 %   50.0 %    0.0 %   50.0 %    0.0 %\n"
+        "signs                2        -  100.0 %    0.0 %    0.0 %    0.0 %\n"
+        "other                3        -   33.3 %    0.0 %    0.0 %   66.7 %\n"
+        "with an answer       2   50.0 %   50.0 %    0.0 %   50.0 %    0.0 %\n"
+        "without one          5        -   60.0 %    0.0 %    0.0 %   40.0 %\n"
+        "\nanswered instead of what was due:\n"
+        "   2  exercise instead of NONE\n");
+    clear(&called);
+}
+
+static void faq_eval__lists__what_came_of_each_question(void **state)
+{
+    (void)state;
+    write_text("c.ini", CONFIG);
+    write_text("q.tsv", ROWS "does exercise help?\texercise\tplain\n\n"
+                             "frobnitz\texercise\tplain\n"
+                             "I want to die\tURGENT\tsigns\n"
+                             "exercise does help\tNONE\tambient\n"
+                             "exercise does help\tNONE\tplain\n");
+    struct called called = call("faq-eval --list q.tsv -c c.ini");
+    assert_int_equal(called.code, EXIT_FINE);
+    assert_string_equal(called.out.data,
+                        "right\t2\texercise\texercise\tdoes exercise help?\n"
+                        "silent\t4\texercise\tNONE\tfrobnitz\n"
+                        "wrong\t5\tURGENT\tCRISIS\tI want to die\n"
+                        "right\t6\tNONE\tNONE\texercise does help\n"
+                        "wrong\t7\tNONE\texercise\texercise does help\n");
+    clear(&called);
+    /* Overheard, all of them. */
+    assert_call("faq-eval --list --overheard q.tsv -c c.ini", EXIT_FINE,
+                "right\t7\tNONE\tNONE\texercise does help\n", NULL);
+    assert_call("faq-eval --list --overheard q.tsv -c c.ini", EXIT_FINE,
+                "right\t2\texercise\texercise\tdoes exercise help?\n", NULL);
+}
+
+static void faq_eval__asks__the_example_without_a_config(void **state)
+{
+    (void)state;
+    write_text("q.tsv", ROWS "does exercise help?\texercise\tplain\n");
+    assert_call("faq-eval q.tsv", EXIT_FINE, "plain                1  100.0 %  100.0 %",
+                NULL);
+}
+
 static void assert_health(int64_t age_ms, int code, const char *out, const char *err)
 {
     struct heartbeat beat = {.updated_utc_ms = NOW_MS - age_ms,
@@ -332,6 +516,16 @@ int main(void)
         IN_A_FOLDER(check__ends_well__with_warnings_only),
         IN_A_FOLDER(ask__shows__the_answer_and_the_score),
         IN_A_FOLDER(ask__prints__a_line_for_each_line_in_a_batch),
+        IN_A_FOLDER(ask__explains__the_reasons),
+        IN_A_FOLDER(ask__is_silent__on_overheard_talk),
+        IN_A_FOLDER(ask__ends_well__when_it_knows_nothing),
+        IN_A_FOLDER(ask__reads__the_beginning_of_a_long_question),
+        IN_A_FOLDER(ask__survives__strange_lines_in_a_batch),
+        IN_A_FOLDER(faq_eval__refuses__files_it_cannot_use),
+        IN_A_FOLDER(faq_eval__reads__files_up_to_its_limit),
+        IN_A_FOLDER(faq_eval__counts__what_came_of_the_questions),
+        IN_A_FOLDER(faq_eval__lists__what_came_of_each_question),
+        IN_A_FOLDER(faq_eval__asks__the_example_without_a_config),
         IN_A_FOLDER(health__is_well__while_updates_are_fresh),
         IN_A_FOLDER(login__asks_for__what_is_blank_first),
         IN_A_FOLDER(session__comes_back__as_it_was_written),

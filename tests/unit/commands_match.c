@@ -7,15 +7,30 @@
 #include "commands/words.h"
 #include "tests/unit/commands_talk.h"
 
+#include <time.h>
+
+/* With 5,000 entries. */
+#define INDEX_MS_MAX 2000
+#define QUESTION_MS_MAX 20
+#define QUESTIONS_TIMED 20
+
+#define SCRIPTS 5
+
 struct bench {
     struct settings *settings;
     struct faq_index *index;
 };
 
+/* As [hearth] dictionary would have: words that are no slips of the FAQ's. */
+static const char dictionary[] = "bake\nbread\ncapital\nelection\nlandlord\nnovel\n"
+                                 "Poland\nrecommend\nright\ntranslate\nwon\n";
+
 static int make_bench(void **state)
 {
     struct bench *bench = mem_alloc(sizeof *bench);
     bench->settings = talk_settings_from(talk_ini);
+    word_list_init(&bench->settings->known_words, strlen(dictionary));
+    word_list_add_lines(&bench->settings->known_words, dictionary, strlen(dictionary));
     bench->index = faq_index_new(bench->settings);
     *state = bench;
     return 0;
@@ -82,6 +97,16 @@ static void assert_none(const struct bench *bench, const char *question,
                  best(bench, &match), match.ranked[0].score);
 }
 
+/* It may ask which entry is meant, but it does not answer. */
+static void assert_unanswered(const struct bench *bench, const char *question)
+{
+    struct match match;
+    ask(bench, question, &match);
+    if (match.decision == DECIDE_ANSWER)
+        fail_msg("\"%s\": %s %d", question, best(bench, &match), match.ranked[0].score);
+    assert_none(bench, question, true);
+}
+
 static void words_read__keeps__words_and_sentences(void **state)
 {
     (void)state;
@@ -131,6 +156,47 @@ static void assert_same_stem(const char *a, const char *b)
     word_stem(b, stem_b);
     if (strcmp(stem_a, stem_b) != 0)
         fail_msg("%s gives %s, %s gives %s", a, stem_a, b, stem_b);
+}
+
+static void words_read__joins__spellings_with_and_without_accents(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"Fianc\xC3\xA9"
+         "e",
+         "fiancee"},
+        {"SCH\xC3\x96N", "scho\xCC\x88n"},
+        {"\xD0\x99\xD0\xBE\xD0\xB4", "\xD0\xB9\xD0\xBE\xD0\xB4"},
+        {"\xED\x95\x9C\xEA\xB8\x80",
+         "\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB\xE1\x84\x80"
+         "\xE1\x85\xB3\xE1\x86\xAF"}, /* Hangul, whole and in parts */
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct words one, two;
+        words_read(pairs[i][0], &one);
+        words_read(pairs[i][1], &two);
+        assert_int_equal(one.count, 1);
+        assert_int_equal(two.count, 1);
+        assert_string_equal(one.items[0].text, two.items[0].text);
+        words_clear(&one);
+        words_clear(&two);
+    }
+}
+
+/* Signs of more bytes than an accent had. */
+static void words_read__reads__on_behind_accents(void **state)
+{
+    (void)state;
+    struct words words;
+    words_read("Zo\xC3\xAB \xF0\x9F\x98\x80 caf\xC3\xA9\xE8\x86\x9D tea\nna\xC3\xAFve "
+               "\xEF\xBF\xBD\xF0\x9D\x9F\x99",
+               &words);
+    static const char *const expected[] = {"zoe", "cafe",  "\xE8\x86\x9D",
+                                           "tea", "naive", "1"};
+    assert_int_equal(words.count, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < words.count; i++)
+        assert_string_equal(words.items[i].text, expected[i]);
+    words_clear(&words);
 }
 
 static void word_stem__joins__forms_and_spellings(void **state)
@@ -210,10 +276,10 @@ static void faq_match__repairs__typos(void **state)
 static void query_repair__leaves__words_without_a_near_one(void **state)
 {
     const struct bench *bench = *state;
-    assert_string_equal(query_repair(bench->index, "sadlde"), "saddle");
-    assert_string_equal(query_repair(bench->index, "emmber"), "member");
-    assert_null(query_repair(bench->index, "xylophone"));
-    assert_null(query_repair(bench->index, "ke"));
+    assert_string_equal(query_repair(bench->index, "sadlde", false), "saddle");
+    assert_string_equal(query_repair(bench->index, "emmber", false), "member");
+    assert_null(query_repair(bench->index, "xylophone", false));
+    assert_null(query_repair(bench->index, "ke", false));
 }
 
 static void faq_match__uses__associations(void **state)
@@ -243,15 +309,11 @@ static void faq_match__does_not_know__foreign_questions(void **state)
         "can you recommend a novel", "how do I bake bread",
         "is my landlord right",      "translate this into Polish",
     };
-    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
-        struct match match;
-        ask(bench, foreign[i], &match);
-        if (match.decision == DECIDE_ANSWER)
-            fail_msg("\"%s\": %s", foreign[i], best(bench, &match));
-    }
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        assert_unanswered(bench, foreign[i]);
 }
 
-static void faq_match__vetoes__advice_about_drugs_animals_and_illness(void **state)
+static void faq_match__leaves_alone__doses_and_drugs_in_ones_own_case(void **state)
 {
     const struct bench *bench = *state;
     assert_none(bench,
@@ -260,9 +322,27 @@ static void faq_match__vetoes__advice_about_drugs_animals_and_illness(void **sta
     assert_none(bench, "can I mix ibuprofen with wine on the weekend rent a bike", false);
     assert_none(bench, "is it safe to take painkillers and rent a bike when pregnant",
                 false);
-    assert_none(bench, "can I give my dog a saddle", false);
-    assert_none(bench, "how do I mend a migraine, flat tyre", false);
+    assert_none(bench, "How high should the saddle be? Which dose is right?", false);
+}
+
+/* They make it less sure, no more: who asks about a bicycle may mention the dog. */
+static void faq_match__doubts__questions_about_animals_and_illness(void **state)
+{
+    const struct bench *bench = *state;
+    assert_unanswered(bench, "can I give my dog a saddle");
+    assert_unanswered(bench, "how do I mend a migraine");
     assert_answer(bench, "how do I mend a flat tyre, the dog is waiting", "flat-tyre");
+}
+
+/* Nobody asks for an entry with "the". */
+static void faq_match__needs__more_than_words_of_grammar(void **state)
+{
+    const struct bench *bench = *state;
+    static const char *const small[] = {
+        "a",      "the",    "why?",      "what is it", "how do I",
+        "can I?", "is it?", "who is it", "i",          "what about me"};
+    for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+        assert_unanswered(bench, small[i]);
 }
 
 static void faq_match__answers__overheard_questions_only(void **state)
@@ -287,8 +367,6 @@ static void faq_match__survives__strange_messages(void **state)
         "?",
         "\xF0\x9F\x98\x80",
         "\xF0\x9F\x98\x80?",
-        "a",
-        "the",
         "...",
         "'",
         "''''",
@@ -341,10 +419,17 @@ static struct settings *make_many(size_t count)
     return settings;
 }
 
+static void close_many(struct bench *bench)
+{
+    faq_index_free(bench->index);
+    settings_clear(bench->settings);
+    free(bench->settings);
+}
+
 static void faq_match__works__with_any_number_of_entries(void **state)
 {
     (void)state;
-    static const size_t counts[] = {0, 1, 2, 5000};
+    static const size_t counts[] = {0, 1, 2, 100};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         struct bench bench = {.settings = make_many(counts[i])};
         struct match match;
@@ -356,10 +441,91 @@ static void faq_match__works__with_any_number_of_entries(void **state)
         }
         ask(&bench, "what about bananas", &match);
         assert_int_not_equal(match.decision, DECIDE_ANSWER);
-        faq_index_free(bench.index);
-        settings_clear(bench.settings);
-        free(bench.settings);
+        close_many(&bench);
     }
+}
+
+static double cpu_ms_since(clock_t start)
+{
+    return 1000.0 * (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+static void faq_match__is_quick__with_thousands_of_entries(void **state)
+{
+    (void)state;
+    struct bench bench = {.settings = make_many(5000)};
+    const struct faq_settings *last = &bench.settings->faqs[4999];
+    struct match match;
+    clock_t start = clock();
+    bench.index = faq_index_new(bench.settings);
+    double built_ms = cpu_ms_since(start);
+    start = clock();
+    for (int i = 0; i < QUESTIONS_TIMED; i++)
+        ask(&bench, i % 2 ? "whree is thign4999ab nera plaec7?" : last->question, &match);
+    double asked_ms = cpu_ms_since(start) / QUESTIONS_TIMED;
+    if (built_ms > INDEX_MS_MAX || asked_ms > QUESTION_MS_MAX)
+        fail_msg("index %.1f ms, a question %.3f ms", built_ms, asked_ms);
+    ask(&bench, last->question, &match);
+    assert_string_equal(best(&bench, &match), last->id);
+    close_many(&bench);
+}
+
+static void faq_match__answers__in_the_script_of_the_faq(void **state)
+{
+    (void)state;
+    struct bench bench = {.settings = make_many(SCRIPTS)};
+    static const char *const questions[SCRIPTS][2] = {
+        {"\u05de\u05ea\u05d9 \u05d4\u05e1\u05d3\u05e0\u05d4 "
+         "\u05e4\u05ea\u05d5\u05d7\u05d4?",
+         "\u202e\u05d4\u05e1\u05d3\u05e0\u05d4"}, /* Hebrew, and turned round */
+        {"\u0643\u0645 \u0627\u0644\u0631\u0633\u0648\u0645\u061f",
+         "\u0627\u0644\u0631\u0633\u0648\u0645\u061f"}, /* Arabic, its own mark */
+        {"\u819d\u76d6\u75bc\u600e\u4e48\u529e\uff1f", "\u819d\u76d6"},
+        {"\u0413\u0434\u0435 \u0431\u0430\u0441\u0441\u0435\u0439\u043d?",
+         "\u0411\u0410\u0421\u0421\u0415\u0419\u041d"}, /* Russian, shouted */
+        {"Wo ist die Stra\u00dfenk\u00fcche?", "STRASSENK\u00dcCHE"},
+    };
+    for (size_t i = 0; i < SCRIPTS; i++) {
+        free(bench.settings->faqs[i].question);
+        bench.settings->faqs[i].question = mem_dup(questions[i][0]);
+    }
+    bench.index = faq_index_new(bench.settings);
+    for (size_t i = 0; i < SCRIPTS; i++) {
+        assert_answer(&bench, questions[i][0], bench.settings->faqs[i].id);
+        assert_best(&bench, questions[i][1], bench.settings->faqs[i].id);
+    }
+    close_many(&bench);
+}
+
+static void faq_match__survives__an_faq_of_nothing_but_signs(void **state)
+{
+    (void)state;
+    struct bench bench = {.settings = make_many(3)};
+    static const char *const questions[] = {"?!", "\U0001f600", "the"};
+    struct match match;
+    for (size_t i = 0; i < 3; i++) {
+        free(bench.settings->faqs[i].question);
+        bench.settings->faqs[i].question = mem_dup(questions[i]);
+    }
+    bench.index = faq_index_new(bench.settings);
+    for (size_t i = 0; i < 3; i++)
+        ask(&bench, questions[i], &match);
+    ask(&bench, "behind the house", &match);
+    close_many(&bench);
+}
+
+/* The matcher does not rest on the config check that refuses them. */
+static void faq_match__survives__the_same_question_twice(void **state)
+{
+    (void)state;
+    struct bench bench = {.settings = make_many(2)};
+    struct match match;
+    free(bench.settings->faqs[1].question);
+    bench.settings->faqs[1].question = mem_dup(bench.settings->faqs[0].question);
+    bench.index = faq_index_new(bench.settings);
+    ask(&bench, bench.settings->faqs[0].question, &match);
+    assert_int_equal(match.ranked_count, 2);
+    close_many(&bench);
 }
 
 static void faq_match__suggests__when_entries_are_alike(void **state)
@@ -376,9 +542,7 @@ static void faq_match__suggests__when_entries_are_alike(void **state)
     ask(&bench, "something with a lantern", &match);
     assert_int_equal(match.ranked_count, 2);
     assert_int_not_equal(match.decision, DECIDE_NONE);
-    faq_index_free(bench.index);
-    settings_clear(bench.settings);
-    free(bench.settings);
+    close_many(&bench);
 }
 
 static void faq_decide__puts__safety_first(void **state)
@@ -402,6 +566,8 @@ int main(void)
         cmocka_unit_test(words_read__keeps__words_and_sentences),
         cmocka_unit_test(words_read__takes__scripts_without_spaces_sign_by_sign),
         cmocka_unit_test(words_read__cuts__endless_words),
+        cmocka_unit_test(words_read__joins__spellings_with_and_without_accents),
+        cmocka_unit_test(words_read__reads__on_behind_accents),
         cmocka_unit_test(word_stem__joins__forms_and_spellings),
         cmocka_unit_test(word_stem__keeps__apart_what_differs),
         cmocka_unit_test(word_lists__are__sorted),
@@ -412,11 +578,17 @@ int main(void)
         cmocka_unit_test(faq_match__uses__associations),
         cmocka_unit_test(faq_match__picks__the_question_out_of_a_long_message),
         cmocka_unit_test(faq_match__does_not_know__foreign_questions),
-        cmocka_unit_test(faq_match__vetoes__advice_about_drugs_animals_and_illness),
+        cmocka_unit_test(faq_match__leaves_alone__doses_and_drugs_in_ones_own_case),
+        cmocka_unit_test(faq_match__doubts__questions_about_animals_and_illness),
+        cmocka_unit_test(faq_match__needs__more_than_words_of_grammar),
         cmocka_unit_test(faq_match__answers__overheard_questions_only),
         cmocka_unit_test(faq_match__survives__strange_messages),
         cmocka_unit_test(faq_match__reads__no_more_than_its_limit),
         cmocka_unit_test(faq_match__works__with_any_number_of_entries),
+        cmocka_unit_test(faq_match__is_quick__with_thousands_of_entries),
+        cmocka_unit_test(faq_match__answers__in_the_script_of_the_faq),
+        cmocka_unit_test(faq_match__survives__an_faq_of_nothing_but_signs),
+        cmocka_unit_test(faq_match__survives__the_same_question_twice),
         cmocka_unit_test(faq_match__suggests__when_entries_are_alike),
         cmocka_unit_test(faq_decide__puts__safety_first),
     };

@@ -237,6 +237,89 @@ static void safety_read__is_quiet__on_ways_of_speaking(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* What the shipped idioms must not hide. */
+static const char *const no_idioms[] = {
+    "I want to die for real",
+    "I want to be gone for good",
+    "I might kill myself for good this time",
+    "killing my self tmrw",
+    "I cut myself on purpose",
+    "I burn myself on purpose",
+    "don't want to wake up at all",
+    "I don't want to wake up every morning to this",
+    "I've lost the will to live with this pain",
+    "I will end it with pills",
+    "going to end it at the bridge",
+    "I took all my pills so that it ends",
+    "I took all my tablets with vodka",
+    "I could just jump on the tracks",
+    "what is the easiest way to kill yourself",
+    "I'm ready to die here and now",
+    "I have taken an overdose",
+    "lost all hope, turning to suicide",
+    "I'm scared I will hurt myself if I'm left alone",
+    "hanging my self tonight",
+    "not safe on my own tonight",
+};
+
+static void safety_read__finds__what_idioms_resemble(void **state)
+{
+    struct settings **pair = *state;
+    ASSERT_SIGNS(pair[1], no_idioms, SAFETY_CRISIS_SELF);
+}
+
+static const char *const urgent_bodies[] = {
+    "since Monday my pee's been really dark and my thighs are agony",
+    "wee like cola, muscles sore",
+    "started a statin last month and can't get up from a chair any more",
+    "on simvastatin and my legs are weak",
+    "I'm 68, new headache at my temple and my jaw hurts when I chew",
+    "my scalp is so tender, I am 71",
+    "numb between my legs and my back is terrible",
+    "bad back and I can't tell when I need to pee",
+    "trouble holding urine since my back went",
+    "39.5 and can't move my neck",
+    "stiff neck, shivering, feverish",
+    "there's pressure on my chest",
+    "like an elephant sitting on my chest",
+    "can't catch my breath",
+    "short of breath after the stairs, is that normal for me?",
+    "cnat breathe",
+    "chest pian",
+    "one side of my face dropped",
+    "speach is slurred",
+    "lost vision in my left eye for ten minutes",
+    "worst headache of my life",
+    "my legs gave way",
+    "weakness is creeping up my legs",
+};
+
+static const char *const ordinary_bodies[] = {
+    "morning stiffness lasts two hours with me",
+    "a warm sore muscle, is that it",
+    "does a stiff neck belong to it",
+    "breathless laughing at that video",
+    "chest muscles sore after swimming",
+    "how do I breathe when I stretch",
+    "it hurts to brush my hair, my shoulders are shot",
+    "can't lift my arms above my head",
+    "my hands are weak, jars are impossible",
+    "brain fog, my words come out wrong",
+    "my chest of drawers is stuck",
+    "are statins okay with it",
+    "drinking tea all day, peeing all night",
+    "the pain climbs in the evening",
+    "my legs feel like jelly after the class",
+    "hay fever and a stiff neck",
+};
+
+static void safety_read__knows__bodies_in_danger(void **state)
+{
+    struct settings **pair = *state;
+    ASSERT_SIGNS(pair[1], urgent_bodies, SAFETY_URGENT);
+    ASSERT_SIGNS(pair[1], ordinary_bodies, SAFETY_NONE);
+}
+
 static void safety_read__survives__any_length(void **state)
 {
     struct settings **pair = *state;
@@ -282,12 +365,53 @@ static void phrase_find__reads__its_signs(void **state)
     assert_true(finds("lamp /", "a lamp"));
 }
 
+static void phrase_find__takes__a_word_in_quotes_as_it_stands(void **state)
+{
+    (void)state;
+    assert_true(finds("\"lamps\" on", "lamps on"));
+    assert_false(finds("\"lamps\" on", "lamp on"));
+    assert_true(finds("lamps on", "lamp on"));
+    assert_true(finds("red/\"lanterns\" on", "lantrens on"));
+    assert_false(finds("red/\"lanterns\" on", "lantern on"));
+    assert_true(finds("\"red\"/\"green\" lamp", "green lamp"));
+    assert_false(finds("\"\"", "lamp"));
+    assert_true(finds("\"lamp", "lamp"));
+}
+
+static void phrase_find__reads__chat_spelling(void **state)
+{
+    (void)state;
+    assert_true(finds("can't see", "cnat see"));
+    assert_true(finds("cannot see", "can t see"));
+    assert_true(finds("going to see ... tonight", "gonna see it 2nite"));
+    assert_true(finds("glowing lamp", "glowin lamp"));
+    assert_true(finds("glow ... lamp", "glowin green lamp"));
+    assert_true(finds("want lamp", "wanna just literally a lamp"));
+    assert_true(finds("red lamp", "redlamp"));
+    assert_true(finds("lantern on", "lan tern on"));
+    assert_true(finds("says ... lamp", "she said red lamp"));
+    assert_true(finds("take lamp", "I took the lamp"));
+}
+
+static void phrase_find__holds__many_alternatives(void **state)
+{
+    (void)state;
+    static const char phrase[] =
+        "one/two/three/four/five/six/seven/eight/nine/ten/eleven/"
+        "twelve/red/green/blue/pink/grey/white/brown/black lamp";
+    assert_true(finds(phrase, "black lamp"));
+    assert_true(finds(phrase, "one lamp"));
+    assert_false(finds(phrase, "orange lamp"));
+}
+
 static void phrase_find__allows__one_slip_in_long_words(void **state)
 {
     (void)state;
     assert_true(finds("purple lantern", "prple lantren"));
     assert_false(finds("purple lantern", "prpl lantrn"));
     assert_false(finds("kind lamp", "king lamp")); /* four letters */
+    assert_true(finds("kind lamp", "kidn lmap"));  /* only swapped ones */
+    assert_true(finds("lanterns", "lantrning"));   /* in the stem */
     assert_false(finds("broke", "a stroke of luck"));
     assert_false(finds("alive", "olive oil"));
     assert_false(finds("dying", "trying"));
@@ -305,6 +429,17 @@ static void phrase_cut__leaves__the_rest(void **state)
     speech_clear(&speech);
 }
 
+static void phrase_cut__leaves__what_is_only_like_an_idiom(void **state)
+{
+    (void)state;
+    struct speech speech;
+    struct span span;
+    speech_read("a purple lantren", &speech);
+    phrase_cut(&speech, "purple lantern");
+    assert_true(phrase_find(&speech, "purple lantern", &span));
+    speech_clear(&speech);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -313,10 +448,16 @@ int main(void)
         cmocka_unit_test(safety_read__finds__who_it_is_about),
         cmocka_unit_test(safety_read__knows__what_is_unclear_or_urgent),
         cmocka_unit_test(safety_read__is_quiet__on_ways_of_speaking),
+        cmocka_unit_test(safety_read__finds__what_idioms_resemble),
+        cmocka_unit_test(safety_read__knows__bodies_in_danger),
         cmocka_unit_test(safety_read__survives__any_length),
         cmocka_unit_test(phrase_find__reads__its_signs),
+        cmocka_unit_test(phrase_find__takes__a_word_in_quotes_as_it_stands),
+        cmocka_unit_test(phrase_find__reads__chat_spelling),
+        cmocka_unit_test(phrase_find__holds__many_alternatives),
         cmocka_unit_test(phrase_find__allows__one_slip_in_long_words),
         cmocka_unit_test(phrase_cut__leaves__the_rest),
+        cmocka_unit_test(phrase_cut__leaves__what_is_only_like_an_idiom),
     };
     return cmocka_run_group_tests(tests, make_settings, remove_settings);
 }

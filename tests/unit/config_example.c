@@ -5,6 +5,8 @@
 #include "bot/config.h"
 #include "bot/config_reader.h"
 #include "bot/example_config.h"
+#include "commands/match.h"
+#include "commands/safety.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -186,15 +188,10 @@ static struct settings *load(const char *text, size_t len, enum config_scope sco
     return settings;
 }
 
+/* Without its lists of words, which are not on every machine. */
 static struct settings *load_example(void)
 {
-    struct settings *settings;
-    struct config_problems problems;
-    assert_int_equal(config_load(NULL, CONFIG_COMMUNITY, TODAY, &settings, &problems),
-                     ST_OK);
-    assert_int_equal(problems.count, 0);
-    config_problems_clear(&problems);
-    return settings;
+    return load((const char *)example_config, example_config_len, CONFIG_COMMUNITY, "");
 }
 
 /* The example with everything uncommented that has a value. */
@@ -294,29 +291,151 @@ static void example__asks__five_things_and_five_triggers(void **state)
     config_free(settings);
 }
 
-static void example__answers__ten_questions(void **state)
+static const char *const topics[] = {"what-is-inomyalgia",
+                                     "how-long-it-lasts",
+                                     "recognised-condition",
+                                     "is-it-curable",
+                                     "vs-fibromyalgia",
+                                     "vs-muscle-strain",
+                                     "who-is-at-risk",
+                                     "complications",
+                                     "causes",
+                                     "inflammation-autoimmune",
+                                     "nerve-sensitivity",
+                                     "stress",
+                                     "infections-long-covid",
+                                     "vitamin-d",
+                                     "symptoms",
+                                     "fatigue-weakness",
+                                     "stiffness",
+                                     "sleep",
+                                     "brain-fog",
+                                     "diagnosis",
+                                     "tests-and-scans",
+                                     "conditions-ruled-out",
+                                     "treatment-options",
+                                     "medications",
+                                     "exercise",
+                                     "complementary-therapies",
+                                     "emerging-treatments",
+                                     "diet",
+                                     "pacing",
+                                     "symptom-diary",
+                                     "heat-and-baths",
+                                     "support-groups",
+                                     "care-team",
+                                     "bot-daily-checkin",
+                                     "bot-privacy",
+                                     "bot-stop-checkins",
+                                     "bot-delete-data",
+                                     "bot-change-time",
+                                     "bot-summaries",
+                                     "bot-identity"};
+
+#define TOPICS (sizeof topics / sizeof *topics)
+
+static const struct faq_settings *faq_find(const struct settings *settings,
+                                           const char *id)
+{
+    for (size_t i = 0; i < settings->faq_count; i++) {
+        if (text_equal(settings->faqs[i].id, id))
+            return &settings->faqs[i];
+    }
+    return NULL;
+}
+
+/* A number and a unit of medicine: "400 mg", "2 tablets". */
+static bool names_a_dose(const char *text)
+{
+    static const char *const units[] = {
+        "mg",     "mcg",  "ml",      "iu",   "gram", "milligram", "microgram",
+        "tablet", "pill", "capsule", "drop", "dose", "unit",      "\xC2\xB5g"};
+    char *folded = text_fold(text);
+    bool found = false;
+    for (const char *p = strpbrk(folded, "0123456789"); p != NULL;
+         p = strpbrk(p, "0123456789")) {
+        p += strspn(p, "0123456789.,");
+        const char *unit = p + strspn(p, " -");
+        for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+            found |= text_starts(unit, units[i]);
+    }
+    free(folded);
+    return found;
+}
+
+static void names_a_dose__finds__doses_only(void **state)
+{
+    (void)state;
+    assert_true(names_a_dose("take 400 mg of it"));
+    assert_true(names_a_dose("with 1,000IU a day"));
+    assert_true(names_a_dose("25-mg"));
+    assert_true(names_a_dose("2 tablets"));
+    assert_false(names_a_dose("15 to 20 minutes"));
+    assert_false(names_a_dose("over the age of 50, omega-3, at 9 in the evening"));
+}
+
+static void example__answers__forty_topics(void **state)
 {
     (void)state;
     struct settings *settings = load_example();
-    static const char *const ids[] = {"what-is-inomyalgia",
-                                      "symptoms",
-                                      "exercise",
-                                      "pacing",
-                                      "sleep",
-                                      "brain-fog",
-                                      "medications",
-                                      "diagnosis",
-                                      "bot-daily-checkin",
-                                      "bot-privacy"};
-    assert_int_equal(settings->faq_count, 10);
-    for (size_t i = 0; i < 10; i++) {
+    assert_int_equal(TOPICS, 40);
+    assert_int_equal(settings->faq_count, TOPICS);
+    for (size_t i = 0; i < TOPICS; i++) {
+        const struct faq_settings *faq = faq_find(settings, topics[i]);
+        int32_t day;
+        if (faq == NULL)
+            fail_msg("%s is missing", topics[i]);
+        if (faq->also.count == 0 || faq->words.count == 0 || faq->related.count == 0 ||
+            text_is_empty(faq->source) || day_parse(faq->reviewed, &day) != ST_OK)
+            fail_msg("%s is not filled in", faq->id);
+        if (strlen(faq->answer) < 100 || strlen(faq->answer) > 900)
+            fail_msg("%s: an answer of %zu bytes", faq->id, strlen(faq->answer));
+        if (names_a_dose(faq->answer) || names_a_dose(faq->question))
+            fail_msg("%s names a dose", faq->id);
+        for (size_t k = 0; k < faq->also.count; k++) {
+            if (names_a_dose(faq->also.items[k]))
+                fail_msg("%s names a dose: %s", faq->id, faq->also.items[k]);
+        }
+    }
+    config_free(settings);
+}
+
+/* Whatever else an entry is asked with. */
+static void example__answers__its_own_questions(void **state)
+{
+    (void)state;
+    struct settings *settings = load_example();
+    struct faq_index *index = faq_index_new(settings);
+    for (size_t i = 0; i < settings->faq_count; i++) {
+        struct match match;
+        faq_decide(index, settings, settings->faqs[i].question, false, &match);
+        if (match.decision != DECIDE_ANSWER || match.ranked[0].faq != i)
+            fail_msg("\"%s\": decision %d, %s %d", settings->faqs[i].question,
+                     match.decision,
+                     match.ranked_count ? settings->faqs[match.ranked[0].faq].id : "",
+                     match.ranked_count ? match.ranked[0].score : 0);
+    }
+    faq_index_free(index);
+    config_free(settings);
+}
+
+static void assert_no_sign(const struct settings *settings, const char *question)
+{
+    enum safety_sign sign = safety_read(settings, question);
+    if (sign != SAFETY_NONE)
+        fail_msg("\"%s\" is taken for sign %d", question, sign);
+}
+
+/* Nobody who asks what the FAQ answers is sent to an emergency number instead. */
+static void example__takes__no_question_of_its_own_for_a_sign(void **state)
+{
+    (void)state;
+    struct settings *settings = load_example();
+    for (size_t i = 0; i < settings->faq_count; i++) {
         const struct faq_settings *faq = &settings->faqs[i];
-        assert_string_equal(faq->id, ids[i]);
-        assert_in_range(faq->also.count, 4, 8);
-        assert_in_range(strlen(faq->answer), 100, 800);
-        assert_null(strstr(faq->answer, " mg")); /* no doses */
-        assert_string_equal(faq->reviewed, "2026-11-22");
-        assert_true(faq->source[0] != '\0');
+        assert_no_sign(settings, faq->question);
+        for (size_t k = 0; k < faq->also.count; k++)
+            assert_no_sign(settings, faq->also.items[k]);
     }
     config_free(settings);
 }
@@ -375,7 +494,10 @@ int main(void)
         cmocka_unit_test(example__runs__once_the_blanks_are_filled),
         cmocka_unit_test(example__says__what_is_left_to_fill_in),
         cmocka_unit_test(example__asks__five_things_and_five_triggers),
-        cmocka_unit_test(example__answers__ten_questions),
+        cmocka_unit_test(names_a_dose__finds__doses_only),
+        cmocka_unit_test(example__answers__forty_topics),
+        cmocka_unit_test(example__answers__its_own_questions),
+        cmocka_unit_test(example__takes__no_question_of_its_own_for_a_sign),
         cmocka_unit_test(example__lists__phrases_that_do_not_hide_each_other),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -81,6 +81,65 @@ static void message_content__is_text__for_a_prompt(void **state)
                   "\"items\":[\"mood\",\"sleep\"],\"date\":\"2027-03-28\"}}");
 }
 
+static void add_choice(struct effect *effect, const char *id, const char *text)
+{
+    strv_add(&effect->choice_ids, id);
+    strv_add(&effect->choice_texts, text);
+}
+
+static void message_content__is_a_poll__with_choices(void **state)
+{
+    (void)state;
+    struct effects effects;
+    struct effect *effect =
+        say(&effects, "Which one?\n\n1. Sleep (`faq sleep`)\n2. Food");
+    assert_string_equal(message_type(effect), "m.room.message");
+    effect->question = mem_dup("Which *one* do you mean?");
+    add_choice(effect, "faq sleep", "1. What \"helps\" with sleep?");
+    add_choice(effect, "faq food", "2. Food");
+    effect->answers = mem_dup("$q");
+    effect->thread_root = mem_dup("$root");
+    assert_string_equal(message_type(effect), "org.matrix.msc3381.poll.start");
+    check_content(
+        &effects,
+        "{\"org.matrix.msc3381.poll.start\":{\"question\":{\"org.matrix.msc1767.text\":"
+        "\"Which one do you mean?\"},\"kind\":\"org.matrix.msc3381.poll.disclosed\","
+        "\"max_selections\":1,\"answers\":[{\"id\":\"faq sleep\","
+        "\"org.matrix.msc1767.text\":\"1. What \\\"helps\\\" with sleep?\"},{\"id\":"
+        "\"faq food\",\"org.matrix.msc1767.text\":\"2. Food\"}]},"
+        "\"org.matrix.msc1767.text\":\"Which one?\\n\\n1. Sleep (faq sleep)\\n2. Food\","
+        "\"m.mentions\":{},\"m.relates_to\":{\"rel_type\":\"m.thread\",\"event_id\":"
+        "\"$root\",\"is_falling_back\":false,\"m.in_reply_to\":{\"event_id\":\"$q\"}}}");
+}
+
+static void message_content__keeps_the_choices__of_a_poll_with_huge_text(void **state)
+{
+    (void)state;
+    struct effects effects;
+    struct json_span value;
+    struct buf text;
+    buf_init(&text, UPDATE_MAX);
+    while (text.len < 200000)
+        buf_add_text(&text, "\x01\"");
+    struct effect *effect = say(&effects, text.data);
+    effect->question = mem_dup("Which?");
+    for (int i = 0; i < 20; i++) /* as many and as long as commands/poll.c lets through */
+        add_choice(effect,
+                   "faq 56789012345678901234567890123456789012345678901234567890abcd",
+                   "\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01 choice");
+    char *json = message_content(effect);
+    assert_true(strlen(json) <= 48 * 1024);
+    assert_int_equal(json_scan_check(json, strlen(json), &value), ST_OK);
+    assert_non_null(strstr(json, "\xE2\x80\xA6"));
+    size_t count = 0;
+    for (const char *at = json; (at = strstr(at, "\"id\":")) != NULL; at++)
+        count++;
+    assert_int_equal(count, 20);
+    free(json);
+    buf_clear(&text);
+    effects_clear(&effects);
+}
+
 static void message_content__stays_sendable__with_huge_text(void **state)
 {
     (void)state;
@@ -130,6 +189,7 @@ static void payload_decode__gives_back__every_byte(void **state)
                               .key = mem_dup("\xF0\x9F\x91\x8D"),
                               .expires_utc_ms = 1804248000000,
                               .nonce = mem_dup("n"),
+                              .group = mem_dup("wheels"),
                               .is_private_receipt = true,
                               .replaces_target = true,
                               .method = mem_dup("PUT"),
@@ -146,6 +206,7 @@ static void payload_decode__gives_back__every_byte(void **state)
     assert_string_equal(copy.wire, payload.wire);
     assert_string_equal(copy.reason, payload.reason);
     assert_string_equal(copy.key, payload.key);
+    assert_string_equal(copy.group, payload.group);
     assert_string_equal(copy.method, "PUT");
     assert_true(copy.is_private_receipt && copy.replaces_target);
     assert_int_equal(copy.expires_utc_ms, 1804248000000);
@@ -194,6 +255,8 @@ static void check_frozen(struct payload payload, const char *method, const char 
 
 static char room[] = "!r", user[] = "@a:x", target[] = "$t", reason[] = "why",
             nonce[] = "n", key[] = "+1", via[] = "x",
+            poll_type[] = "org.matrix.msc3381.poll.start",
+            poll_content[] = "{\"org.matrix.msc1767.text\":\"b\"}",
             content[] = "{\"msgtype\":\"m.notice\",\"body\":\"b\",\"m.mentions\":{},"
                         "\"m.relates_to\":{\"m.in_reply_to\":{\"event_id\":\"$q\"}}}";
 
@@ -213,6 +276,13 @@ static void payload_freeze__makes_the_request__of_every_kind(void **state)
                  "\"m.mentions\":{}},\"m.relates_to\":{\"rel_type\":\"m.replace\","
                  "\"event_id\":\"$t\"},"
                  "\"org.hearthbot.txn\":\"T1\",\"org.hearthbot.instance\":\"I1\"}");
+    struct payload poll = {.kind = EFFECT_SAY,
+                           .room_id = room,
+                           .event_type = poll_type,
+                           .content = poll_content};
+    check_frozen(poll, "PUT", V3 "/rooms/%21r/send/org.matrix.msc3381.poll.start/T1",
+                 "{\"org.matrix.msc1767.text\":\"b\",\"org.hearthbot.txn\":\"T1\","
+                 "\"org.hearthbot.instance\":\"I1\"}");
     struct payload p = {.room_id = room, .target = target, .reason = reason};
     p.kind = EFFECT_REDACT;
     check_frozen(p, "PUT", V3 "/rooms/%21r/redact/%24t/T1", "{\"reason\":\"why\"}");
@@ -236,6 +306,8 @@ static void payload_freeze__makes_the_request__of_every_kind(void **state)
                  "{\"membership\":\"invite\",\"is_direct\":true,\"reason\":\"why\"}");
     p.kind = EFFECT_FETCH_MEMBERS;
     check_frozen(p, "GET", V3 "/rooms/%21r/members", NULL);
+    p.kind = EFFECT_PASS_ON;
+    check_frozen(p, "GET", V3 "/rooms/%21r/event/%24t", NULL);
     struct payload create = {.kind = EFFECT_CREATE_DM, .user_id = user, .nonce = nonce};
     check_frozen(
         create, "POST", V3 "/createRoom",
@@ -288,6 +360,8 @@ int main(void)
         cmocka_unit_test(message_content__is_a_notice__with_empty_mentions),
         cmocka_unit_test(message_content__carries__relations_and_mentions),
         cmocka_unit_test(message_content__is_text__for_a_prompt),
+        cmocka_unit_test(message_content__is_a_poll__with_choices),
+        cmocka_unit_test(message_content__keeps_the_choices__of_a_poll_with_huge_text),
         cmocka_unit_test(message_content__stays_sendable__with_huge_text),
         cmocka_unit_test(payload_decode__gives_back__every_byte),
         cmocka_unit_test(payload_decode__refuses__what_is_no_payload),

@@ -334,6 +334,52 @@ static void parse_update__reads__reactions_and_votes(void **state)
     }
 }
 
+/* Each stays an event of the timeline, but names nothing that could be counted. */
+static void parse_update__takes_no_choice__from_a_malformed_vote(void **state)
+{
+    (void)state;
+#define ID_OF_64 "faq 56789012345678901234567890123456789012345678901234567890abcd"
+#define REFERENCE "\"m.relates_to\":{\"rel_type\":\"m.reference\",\"event_id\":\"$p\"}"
+#define CHOICES(list) "\"org.matrix.msc3381.poll.response\":{\"answers\":" list "}"
+    static const struct {
+        const char *content;
+        bool has_target, has_key;
+    } cases[] = {
+        {REFERENCE "," CHOICES("[\"" ID_OF_64 "\"]"), true, true},
+        {REFERENCE "," CHOICES("[\"" ID_OF_64 "e\"]"), true, false},
+        {REFERENCE "," CHOICES("[\"\"]"), true, false},
+        {REFERENCE "," CHOICES("[]"), true, false},
+        {REFERENCE "," CHOICES("[7]"), true, false},
+        {REFERENCE "," CHOICES("[null,\"7\"]"), true, false},
+        {REFERENCE "," CHOICES("\"7\""), true, false},
+        {REFERENCE "," CHOICES("{\"a\":\"7\"}"), true, false},
+        {REFERENCE ",\"org.matrix.msc3381.poll.response\":[\"7\"]", true, false},
+        {REFERENCE ",\"m.selections\":{}", true, false},
+        {REFERENCE, true, false},
+        {CHOICES("[\"7\"]"), false, false},
+        {"\"m.relates_to\":{\"rel_type\":\"m.thread\",\"event_id\":\"$p\"}," CHOICES(
+             "[\"7\"]"),
+         false, false},
+        {"\"m.relates_to\":{\"rel_type\":\"m.reference\",\"event_id\":5}," CHOICES(
+             "[\"7\"]"),
+         false, true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf rest;
+        buf_init(&rest, 4096);
+        buf_addf(&rest, "\"content\":{%s}", cases[i].content);
+        struct update update = with_event("org.matrix.msc3381.poll.response", rest.data);
+        assert_int_equal(EVENT(update)->type, EVENT_POLL_RESPONSE);
+        assert_int_equal(EVENT(update)->target != NULL, cases[i].has_target);
+        assert_int_equal(EVENT(update)->key != NULL, cases[i].has_key);
+        update_clear(&update);
+        buf_clear(&rest);
+    }
+#undef ID_OF_64
+#undef REFERENCE
+#undef CHOICES
+}
+
 static void parse_update__reads__member_events(void **state)
 {
     (void)state;
@@ -428,6 +474,7 @@ int main(void)
         cmocka_unit_test(parse_update__has_no_body__for_media_without_a_caption),
         cmocka_unit_test(parse_update__sees__that_an_event_was_redacted),
         cmocka_unit_test(parse_update__reads__reactions_and_votes),
+        cmocka_unit_test(parse_update__takes_no_choice__from_a_malformed_vote),
         cmocka_unit_test(parse_update__reads__member_events),
         cmocka_unit_test(parse_update__names_creators__from_version_12_on),
         cmocka_unit_test(parse_update__reads_power_levels__with_their_defaults),

@@ -126,6 +126,34 @@ static void parse_messages__reverses__a_backwards_page(void **state)
     assert_int_equal(parse_messages("{}", 2, &events, &end), ST_INVALID);
 }
 
+static void parse_one_event__gives__one_or_none(void **state)
+{
+    (void)state;
+    static const char message[] =
+        "{\"type\":\"m.room.message\"," HEAD
+        ",\"content\":{\"msgtype\":\"m.text\",\"body\":\"hi\"}}";
+    static const char redacted[] =
+        "{\"type\":\"m.room.message\"," HEAD
+        ",\"content\":{},\"unsigned\":{\"redacted_because\":{}}}";
+    static const char unusable[] = "{\"event_id\":\"$e\",\"sender\":5}";
+    static const char *const bad[] = {"", "[]", "{}", "<html>", "{\"chunk\":[]}"};
+    struct event_list events;
+    assert_int_equal(parse_one_event(message, strlen(message), &events), ST_OK);
+    assert_int_equal(events.count, 1);
+    assert_string_equal(events.items[0].body, "hi");
+    event_list_clear(&events);
+    assert_int_equal(parse_one_event(redacted, strlen(redacted), &events), ST_OK);
+    assert_int_equal(events.count, 1);
+    assert_true(events.items[0].is_redacted);
+    assert_null(events.items[0].body);
+    event_list_clear(&events);
+    assert_int_equal(parse_one_event(unusable, strlen(unusable), &events), ST_OK);
+    assert_int_equal(events.count, 0);
+    event_list_clear(&events);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_int_equal(parse_one_event(bad[i], strlen(bad[i]), &events), ST_INVALID);
+}
+
 static void parse_members__keeps__member_events_only(void **state)
 {
     (void)state;
@@ -262,6 +290,7 @@ int main(void)
         cmocka_unit_test(parse_update__refuses__what_is_not_one_object),
         cmocka_unit_test(parse_update__keeps_the_others__beside_a_deeply_nested_event),
         cmocka_unit_test(parse_messages__reverses__a_backwards_page),
+        cmocka_unit_test(parse_one_event__gives__one_or_none),
         cmocka_unit_test(parse_members__keeps__member_events_only),
         cmocka_unit_test(parse_state__wants__an_array),
         cmocka_unit_test(parse_error__wants__an_errcode),

@@ -45,6 +45,7 @@ static void path_x__builds__each_request(void **state)
     check(path_account_data("@a:x", "m.direct"),
           V3 "/user/%40a%3Ax/account_data/m.direct");
     check(path_members("!r"), V3 "/rooms/%21r/members");
+    check(path_event("!r:x", "$e/1"), V3 "/rooms/%21r%3Ax/event/%24e%2F1");
     check(path_messages("!r", NULL, NULL, 50), V3 "/rooms/%21r/messages?dir=b&limit=50");
     check(path_messages("!r", "f&", "t", 9),
           V3 "/rooms/%21r/messages?dir=b&limit=9&from=f%26&to=t");
@@ -83,6 +84,10 @@ static void sync_filter__is__strict_json(void **state)
     assert_non_null(strstr(filter, "\"limit\":100"));
     assert_non_null(strstr(filter, "\"lazy_load_members\":true"));
     assert_non_null(strstr(filter, "\"include_redundant_members\":false"));
+    assert_non_null(strstr(filter, "\"org.matrix.msc3381.poll.response\""));
+    assert_non_null(strstr(filter, "\"m.poll.response\""));
+    /* our own polls have to come back: see rule E2 */
+    assert_non_null(strstr(filter, "\"org.matrix.msc3381.poll.start\""));
     assert_non_null(strstr(filter, "\"presence\":{\"types\":[]}"));
     assert_non_null(strstr(filter, "\"account_data\":{\"types\":[\"m.direct\"]}"));
     free(filter);

@@ -98,6 +98,8 @@ static void answered__goes__from_row_to_event(void **state)
     answered_sender_tag(store, OTHER, tag);
     assert_string_not_equal(got.sender_tag, tag);
     answered_clear(&got);
+    assert_false(got.is_poll);
+    assert_ok(answered_mark_poll(store, ROOM, QUESTION));
     assert_ok(answered_edited(store, ROOM, QUESTION, NOW + 1, "$edit"));
     assert_ok(answered_ack(store, 7, "$reply"));
     assert_ok(answered_ack(store, 7, "$other")); /* no row of that number any more */
@@ -106,8 +108,10 @@ static void answered__goes__from_row_to_event(void **state)
     assert_string_equal(got.event_id, "$reply");
     assert_int_equal(got.edit_ts_ms, NOW + 1);
     assert_string_equal(got.edit_event_id, "$edit");
+    assert_true(got.is_poll);
     answered_clear(&got);
     assert_int_equal(answered_edited(store, ROOM, "$none", NOW, "$e"), ST_NOT_FOUND);
+    assert_int_equal(answered_mark_poll(store, ROOM, "$none"), ST_NOT_FOUND);
     assert_ok(answered_remove(store, ROOM, QUESTION));
     assert_int_equal(answered_get(store, ROOM, QUESTION, &got), ST_NOT_FOUND);
     commit(place);

@@ -470,6 +470,58 @@ static void faq_count__adds_up__per_week(void **state)
     assert_int_equal(count, 0);
 }
 
+/* `faq` asked `times` in `week`. */
+static void count_faq(struct place *place, const char *faq, int32_t week, int times)
+{
+    for (int i = 0; i < times; i++)
+        assert_ok(faq_count_add(place->store, faq, week));
+}
+
+static void faq_count_top__gives__only_what_was_asked_often(void **state)
+{
+    struct place *place = *state;
+    struct faq_count_list list = {0};
+    begin(place);
+    count_faq(place, "rest", WEEK, FAQ_COUNT_FLOOR - 1);
+    count_faq(place, "rest", WEEK + 1, 9);
+    count_faq(place, "walk", WEEK, 6);
+    count_faq(place, "sleep", WEEK, 5);
+    count_faq(place, "dose", WEEK, 5);
+    count_faq(place, FAQ_COUNT_UNKNOWN, WEEK, 8);
+    commit(place);
+    assert_ok(faq_count_top(place->store, WEEK, 10, &list));
+    assert_int_equal(list.count, 3);
+    assert_string_equal(list.items[0].faq, "walk");
+    assert_int_equal(list.items[0].count, 6);
+    assert_string_equal(list.items[1].faq, "dose");
+    assert_string_equal(list.items[2].faq, "sleep");
+    faq_count_list_clear(&list);
+    assert_ok(faq_count_top(place->store, WEEK, 2, &list));
+    assert_int_equal(list.count, 2);
+    faq_count_list_clear(&list);
+    assert_ok(faq_count_top(place->store, WEEK + 2, 10, &list));
+    assert_int_equal(list.count, 0);
+    faq_count_list_clear(&list);
+}
+
+static void store_tidy__drops__counters_after_a_year(void **state)
+{
+    struct place *place = *state;
+    int32_t oldest = week_of_day(day_of_utc(NOW) - FAQ_COUNT_DAYS);
+    begin(place);
+    count_faq(place, "dose", week_add(oldest, -2), 1);
+    count_faq(place, "rest", week_add(oldest, -1), 1);
+    count_faq(place, "dose", oldest, 1);
+    count_faq(place, "dose", WEEK, 1);
+    commit(place);
+    assert_ok(store_tidy(place->store, NOW, 1));
+    assert_query(place, "select count(*) from faq_count", "3");
+    assert_ok(store_tidy(place->store, NOW, 100));
+    assert_int_equal(store_tidy(place->store, NOW, 100), ST_NOT_FOUND);
+    assert_query(place, "select count(*) from faq_count", "2");
+    assert_query(place, "select min(week) from faq_count", "202613");
+}
+
 static void departed__keeps__the_longest_user_id_until_its_day(void **state)
 {
     struct place *place = *state;
@@ -516,6 +568,8 @@ int main(void)
         IN_STORE(store_tidy__drops__what_is_past_in_batches),
         IN_STORE(trend_add__draws__a_week_once),
         IN_STORE(faq_count__adds_up__per_week),
+        IN_STORE(faq_count_top__gives__only_what_was_asked_often),
+        IN_STORE(store_tidy__drops__counters_after_a_year),
         IN_STORE(departed__keeps__the_longest_user_id_until_its_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,18 @@
+/* queue_row.h - one payload becomes one outbox row; for the files that queue. */
+#ifndef HEARTH_BOT_QUEUE_ROW_H
+#define HEARTH_BOT_QUEUE_ROW_H
+
+#include "bot/bot.h"
+#include "bot/matrix/message.h"
+
+/* Behind what stands in the lane already. `ret_id` may be NULL. */
+enum status queue_row_add(struct bot *bot, const char *lane,
+                          const struct payload *payload, enum effect_lifetime lifetime,
+                          int64_t due_utc_ms, int64_t waits_for,
+                          int64_t *ret_id) MUST_CHECK;
+
+/* A question that may be passed on waits in a lane of its own: one row, a newer version
+ * takes the place and the hour of the older. */
+enum status queue_pass_on(struct bot *bot, const struct effect *effect) MUST_CHECK;
+
+#endif
