@@ -133,8 +133,9 @@ void faq_match(const struct faq_index *index, const char *query, bool is_overhea
 void faq_decide(const struct faq_index *index, const struct settings *settings,
                 const char *query, bool is_overheard, struct match *ret_match)
 {
+    (void)settings;
     faq_match(index, query, is_overheard, ret_match);
-    switch (safety_read(settings, query)) {
+    switch (safety_read(index->safety, query)) {
     case SAFETY_CRISIS_SELF:
     case SAFETY_CRISIS_OTHER:
         ret_match->decision = DECIDE_CRISIS;

@@ -10,6 +10,7 @@
 #include "bot/model/settings.h"
 
 struct faq_index;
+struct safety_rules; /* commands/safety.h */
 
 /* Borrows `settings`, which must outlive it. */
 struct faq_index *faq_index_new(const struct settings *settings);
@@ -36,6 +37,9 @@ struct match {
     size_t ranked_count;
     bool is_forbidden; /* doses, one person's medicine: never answered from a near miss */
 };
+
+/* The safety lists of the same settings, read once with the index. */
+const struct safety_rules *faq_safety(const struct faq_index *index);
 
 /* `is_overheard`: talk that was not addressed to the bot: only real questions
  * with a clear answer count. At most QUESTION_MAX bytes are read. */

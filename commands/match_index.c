@@ -3,6 +3,7 @@
 
 #include "bot/base/buf.h"
 #include "bot/base/mem.h"
+#include "commands/safety.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -34,7 +35,10 @@ size_t index_find(const struct faq_index *index, const char *text)
 
 static void write_pair(const char *first, const char *second, char ret_pair[2 * WORD_LEN])
 {
-    snprintf(ret_pair, 2 * WORD_LEN, "%s %s", first, second);
+    size_t len = strlen(first);
+    memcpy(ret_pair, first, len);
+    ret_pair[len] = ' ';
+    memcpy(ret_pair + len + 1, second, strlen(second) + 1);
 }
 
 size_t index_find_pair(const struct faq_index *index, const char *first,
@@ -302,6 +306,7 @@ struct faq_index *faq_index_new(const struct settings *settings)
 {
     struct faq_index *index = mem_alloc(sizeof *index);
     index->settings = settings;
+    index->safety = safety_rules_new(&settings->safety);
     index->term_of = g_hash_table_new_full(g_str_hash, g_str_equal, free, NULL);
     index->spelling_set = g_hash_table_new_full(g_str_hash, g_str_equal, free, NULL);
     index->masses = mem_alloc((settings->faq_count + 1) * sizeof *index->masses);
@@ -319,6 +324,11 @@ struct faq_index *faq_index_new(const struct settings *settings)
               compare_spelling);
     weigh(index);
     return index;
+}
+
+const struct safety_rules *faq_safety(const struct faq_index *index)
+{
+    return index->safety;
 }
 
 void faq_index_free(struct faq_index *index)
@@ -342,5 +352,6 @@ void faq_index_free(struct faq_index *index)
     g_hash_table_destroy(index->veto_words);
     g_hash_table_destroy(index->allowed);
     index_free_synonyms(index);
+    safety_rules_free(index->safety);
     free(index);
 }

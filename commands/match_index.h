@@ -84,6 +84,7 @@ void repair_costs_init(struct repair_costs *costs);
 
 struct faq_index {
     const struct settings *settings;
+    struct safety_rules *safety;
     GHashTable *term_of; /* stem or pair -> index + 1 */
     struct term *terms;
     size_t term_count, term_capacity;

@@ -202,8 +202,10 @@ static void read_runs(const struct faq_index *index, const struct words *words,
             const struct word *word = &words->items[run.at + run.count - 1];
             if (word->sentence != words->items[run.at].sentence)
                 break;
-            len += (size_t)snprintf(run.phrase + len, sizeof run.phrase - len, "%s%s",
-                                    run.count > 1 ? " " : "", word->text);
+            if (run.count > 1)
+                run.phrase[len++] = ' ';
+            memcpy(run.phrase + len, word->text, strlen(word->text) + 1);
+            len += strlen(word->text);
             note(index, &run, entry, vetoes);
         }
     }

@@ -394,7 +394,7 @@ static char *write_plain(const char *text)
 static bool may_pass(const struct turn *turn, const char *text)
 {
     struct match match;
-    if (text_is_empty(text) || safety_read(turn->settings, text) != SAFETY_NONE)
+    if (text_is_empty(text) || safety_read(faq_safety(turn->faq), text) != SAFETY_NONE)
         return false;
     faq_match(turn->faq, text, false, &match);
     return !match.is_forbidden;

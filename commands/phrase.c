@@ -1,153 +1,32 @@
 /* phrase.c - see phrase.h.
  *
- * Phrases are read anew for each message, because settings are plain text: of
- * hundreds all but a few are dismissed before that, for the message has no word
- * that begins like one of theirs. Words of the message with the same first letter
- * are chained, so that a phrase looks only where it can begin.
+ * Of hundreds of phrases all but a few are dismissed at once: for each word of
+ * the book it is worked out whether the message may have it, and a phrase is
+ * looked for only when it may have one in each place. Words of the message with
+ * the same first letter are chained, so that a phrase looks only where it can
+ * begin.
  */
 #include "commands/phrase.h"
 
+#include "bot/base/mem.h"
 #include "bot/base/text.h"
 
-#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define ALTERNATIVES_MAX 128 /* of all words of a part; the config allows 200 letters */
-#define PATTERN_WORDS_MAX 32
 #define GAP_MAX 4      /* words that `...` stands for */
 #define TYPO_LETTERS 5 /* from here on one slip is allowed */
 
-struct alternative {
-    char text[WORD_LEN];
-    size_t len;
-    char key[WORD_LEN]; /* "" until it is needed */
-    bool is_exact;
-};
+#define MAY_BEGIN 1  /* the message may have the word */
+#define MAY_FOLLOW 2 /* or have it typed onto another one */
 
-struct pattern_word {
-    struct alternative *alternatives;
-    size_t count;
-    bool is_gap_before;
-};
-
-/* A phrase's part, read: words in order, each with its alternatives. */
-struct pattern {
+/* One phrase's part looked for in one message. */
+struct search {
+    const struct phrase_book *book;
+    const struct speech *speech;
+    const struct phrase_part *part;
     bool allows_slips;
-    struct pattern_word words[PATTERN_WORDS_MAX];
-    size_t count;
-    struct alternative alternatives[ALTERNATIVES_MAX];
-    size_t alternative_count;
 };
-
-/* Where a token of a phrase stands in it: a word, or one of / + and dots. */
-struct token {
-    const char *start;
-    size_t len;
-    bool is_exact;
-    bool is_plain; /* small letters only */
-};
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == ',' || c == '-';
-}
-
-static bool is_sign(char c)
-{
-    return c == '/' || c == '+' || c == '.';
-}
-
-static bool is_letter(char c) /* most of a phrase */
-{
-    return c >= 'a' && c <= 'z';
-}
-
-/* `len` is 0 at the end. */
-static const char *read_token(const char *p, struct token *ret_token)
-{
-    while (is_blank(*p))
-        p++;
-    bool is_exact = *p == '"';
-    p += is_exact;
-    const char *start = p;
-    bool is_plain = true;
-    if (is_sign(*p)) {
-        while (*p == *start)
-            p++;
-    } else {
-        for (; is_letter(*p) || (*p && *p != '"' && !is_blank(*p) && !is_sign(*p)); p++)
-            is_plain &= is_letter(*p);
-    }
-    *ret_token = (struct token){start, (size_t)(p - start), is_exact, is_plain};
-    return p + (is_exact && *p == '"');
-}
-
-static void copy_word(const struct token *token, char ret_word[WORD_LEN])
-{
-    size_t len = 0;
-    for (size_t i = 0; i < token->len && len + 1 < WORD_LEN; i++) {
-        char c = token->start[i];
-        if (c != '\'')
-            ret_word[len++] = c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-    }
-    ret_word[len] = '\0';
-}
-
-static void add_word(const struct speech *speech, struct pattern *pattern,
-                     bool is_alternative, const char *text, bool is_exact)
-{
-    if (speech_is_filler(speech, text) ||
-        pattern->alternative_count == ALTERNATIVES_MAX ||
-        (!is_alternative && pattern->count == PATTERN_WORDS_MAX))
-        return;
-    struct alternative *alternative =
-        &pattern->alternatives[pattern->alternative_count++];
-    alternative->len = strlen(text);
-    memcpy(alternative->text, text, alternative->len + 1);
-    alternative->key[0] = '\0';
-    alternative->is_exact = is_exact;
-    if (!is_alternative)
-        pattern->words[pattern->count++] = (struct pattern_word){alternative, 0, false};
-    pattern->words[pattern->count - 1].count++;
-}
-
-/* Read up to the next `+` or the end. */
-static const char *read_pattern(const struct speech *speech, const char *p,
-                                struct pattern *ret_pattern)
-{
-    struct token token;
-    bool is_alternative = false, is_gap = false;
-    ret_pattern->count = ret_pattern->alternative_count = 0;
-    for (p = read_token(p, &token); token.len > 0 && *token.start != '+';
-         p = read_token(p, &token)) {
-        if (is_sign(*token.start)) {
-            is_gap |= *token.start == '.';
-            is_alternative |= *token.start == '/' && ret_pattern->count > 0;
-            continue;
-        }
-        char word[WORD_LEN];
-        copy_word(&token, word);
-        const struct expansion *expansion = speech_expand(speech, word);
-        size_t before = ret_pattern->count;
-        add_word(speech, ret_pattern, is_alternative, expansion ? expansion->first : word,
-                 token.is_exact);
-        if (ret_pattern->count > before) {
-            ret_pattern->words[before].is_gap_before = is_gap && before > 0;
-            is_gap = false;
-        }
-        if (expansion != NULL && expansion->second != NULL && !is_alternative)
-            add_word(speech, ret_pattern, false, expansion->second, token.is_exact);
-        is_alternative = false;
-    }
-    return p;
-}
-
-static void complete_key(struct alternative *meant)
-{
-    if (meant->key[0] == '\0')
-        speech_make_key(meant->text, meant->key);
-}
 
 static bool is_slip(const char *meant, const char *typed)
 {
@@ -173,17 +52,16 @@ static bool is_vowel(char c)
 
 /* Stems whose second letters differ are other words, vowels apart: "took" is
  * "take", but where "dying" is asked for, "die" is not it. */
-static bool has_key(struct alternative *meant, const char *key)
+static bool has_key(const struct phrase_word *meant, const char *key)
 {
     char second = meant->text[1];
     if (meant->text[0] != key[0] || second == '\0' ||
         (second != key[1] && !(is_vowel(second) && is_vowel(key[1]))))
         return false;
-    complete_key(meant);
     return strcmp(meant->key, key) == 0;
 }
 
-static bool is_misspelt(struct alternative *meant, const struct speech_word *typed)
+static bool is_misspelt(const struct phrase_word *meant, const struct speech_word *typed)
 {
     if (typed->is_everyday || meant->len + 1 < TYPO_LETTERS)
         return false;
@@ -194,19 +72,24 @@ static bool is_misspelt(struct alternative *meant, const struct speech_word *typ
         return !meant->is_exact || !has_key(meant, typed->key); /* not another form */
     if (meant->is_exact)
         return false;
-    complete_key(meant);
     return strlen(meant->key) > TYPO_LETTERS && is_slip(meant->key, typed->key);
 }
 
-static bool is_word(struct pattern_word *word, const struct speech_word *typed,
-                    bool allows_slips)
+static const struct phrase_word *choice(const struct phrase_book *book,
+                                        const struct phrase_slot *slot, size_t at)
 {
-    for (size_t i = 0; i < word->count; i++) {
-        struct alternative *meant = &word->alternatives[i];
+    return &book->words[book->choices[slot->first + at]];
+}
+
+static bool is_word(const struct search *search, const struct phrase_slot *slot,
+                    const struct speech_word *typed)
+{
+    for (size_t i = 0; i < slot->count; i++) {
+        const struct phrase_word *meant = choice(search->book, slot, i);
         if (meant->len == typed->len && memcmp(meant->text, typed->text, typed->len) == 0)
             return true;
         if ((!meant->is_exact && has_key(meant, typed->key)) ||
-            (allows_slips && is_misspelt(meant, typed)))
+            (search->allows_slips && is_misspelt(meant, typed)))
             return true;
     }
     return false;
@@ -221,15 +104,16 @@ static bool consists_of(const char *whole, const char *first, size_t first_len,
 }
 
 /* Two words of the phrase were typed as one. */
-static bool is_joined(const struct pattern_word *words, const struct speech_word *typed)
+static bool is_joined(const struct phrase_book *book, const struct phrase_slot *slots,
+                      const struct speech_word *typed)
 {
-    for (size_t i = 0; i < words[0].count && !typed->is_everyday; i++) {
-        const struct alternative *first = &words[0].alternatives[i];
+    for (size_t i = 0; i < slots[0].count && !typed->is_everyday; i++) {
+        const struct phrase_word *first = choice(book, &slots[0], i);
         if (first->text[0] != typed->text[0] || first->len >= typed->len)
             continue;
-        for (size_t j = 0; j < words[1].count; j++) {
+        for (size_t j = 0; j < slots[1].count; j++) {
             if (consists_of(typed->text, first->text, first->len,
-                            words[1].alternatives[j].text))
+                            choice(book, &slots[1], j)->text))
                 return true;
         }
     }
@@ -237,11 +121,11 @@ static bool is_joined(const struct pattern_word *words, const struct speech_word
 }
 
 /* A word of the phrase was typed as two. */
-static bool is_split(const struct pattern_word *word, const struct speech_word *first,
-                     const struct speech_word *second)
+static bool is_split(const struct phrase_book *book, const struct phrase_slot *slot,
+                     const struct speech_word *first, const struct speech_word *second)
 {
-    for (size_t i = 0; i < word->count; i++) {
-        const struct alternative *whole = &word->alternatives[i];
+    for (size_t i = 0; i < slot->count; i++) {
+        const struct phrase_word *whole = choice(book, slot, i);
         if (whole->len >= TYPO_LETTERS && whole->len == first->len + second->len &&
             consists_of(whole->text, first->text, first->len, second->text))
             return true;
@@ -249,42 +133,44 @@ static bool is_split(const struct pattern_word *word, const struct speech_word *
     return false;
 }
 
-/* Words of the pattern from `at` against the speech from `from`; `ret_end` is
- * behind the last. */
-static bool match_from(const struct speech *speech, struct pattern *pattern, size_t at,
-                       size_t from, size_t sentence, size_t *ret_end)
+/* Slots of the part from `at` against the speech from `from`; `ret_end` is behind
+ * the last word. */
+static bool match_from(const struct search *search, size_t at, size_t from,
+                       size_t sentence, size_t *ret_end)
 {
-    if (at == pattern->count) {
+    const struct speech *speech = search->speech;
+    if (at == search->part->count) {
         *ret_end = from;
         return true;
     }
-    struct pattern_word *word = &pattern->words[at];
-    size_t reach = word->is_gap_before ? GAP_MAX : 0;
+    const struct phrase_slot *slot = &search->book->slots[search->part->first + at];
+    bool has_next = at + 1 < search->part->count && !slot[1].is_gap_before;
+    size_t reach = slot->is_gap_before ? GAP_MAX : 0;
     for (size_t i = from; i <= from + reach && i < speech->count; i++) {
         const struct speech_word *typed = &speech->words[i];
         if (typed->is_cut || typed->sentence != sentence)
             return false;
-        if (is_word(word, typed, pattern->allows_slips) &&
-            match_from(speech, pattern, at + 1, i + 1, sentence, ret_end))
+        if (is_word(search, slot, typed) &&
+            match_from(search, at + 1, i + 1, sentence, ret_end))
             return true;
-        if (at + 1 < pattern->count && !word[1].is_gap_before && is_joined(word, typed) &&
-            match_from(speech, pattern, at + 2, i + 1, sentence, ret_end))
+        if (has_next && is_joined(search->book, slot, typed) &&
+            match_from(search, at + 2, i + 1, sentence, ret_end))
             return true;
         if (i + 1 < speech->count && !typed[1].is_cut && typed[1].sentence == sentence &&
-            is_split(word, typed, &typed[1]) &&
-            match_from(speech, pattern, at + 1, i + 2, sentence, ret_end))
+            is_split(search->book, slot, typed, &typed[1]) &&
+            match_from(search, at + 1, i + 2, sentence, ret_end))
             return true;
     }
     return false;
 }
 
-static bool match_chain(const struct speech *speech, struct pattern *pattern, char first,
-                        struct span *ret_span)
+static bool match_chain(const struct search *search, char first, struct span *ret_span)
 {
+    const struct speech *speech = search->speech;
     for (size_t i = speech->first_with[(unsigned char)first]; i != SPEECH_END;
          i = speech->words[i].next) {
         size_t end;
-        if (match_from(speech, pattern, 0, i, speech->words[i].sentence, &end)) {
+        if (match_from(search, 0, i, speech->words[i].sentence, &end)) {
             *ret_span = (struct span){i, end};
             return true;
         }
@@ -292,121 +178,98 @@ static bool match_chain(const struct speech *speech, struct pattern *pattern, ch
     return false;
 }
 
-static bool match_pattern(const struct speech *speech, struct pattern *pattern,
-                          struct span *ret_span)
+static bool match_part(const struct search *search, struct span *ret_span)
 {
-    if (pattern->count == 0)
-        return false;
-    const struct pattern_word *word = &pattern->words[0];
-    for (size_t i = 0; i < word->count; i++) {
-        const char *text = word->alternatives[i].text;
-        if (match_chain(speech, pattern, text[0], ret_span) ||
+    const struct phrase_book *book = search->book;
+    const struct phrase_slot *slot = &book->slots[search->part->first];
+    for (size_t i = 0; i < slot->count; i++) {
+        if (!search->speech->marks[book->choices[slot->first + i]])
+            continue;
+        const char *text = choice(book, slot, i)->text;
+        if (match_chain(search, text[0], ret_span) ||
             (text[1] != text[0] && text[1] != '\0' &&
-             match_chain(speech, pattern, text[1], ret_span)))
+             match_chain(search, text[1], ret_span)))
             return true;
     }
     return false;
 }
 
-static bool has_outline(const struct speech *speech, unsigned outline, bool is_first)
+/* Could a word of the speech be this one? */
+static unsigned char mark(const struct speech *speech, const struct phrase_word *word)
 {
-    return outlines_have(&speech->begin, outline) ||
-           (!is_first && outlines_have(&speech->inside, outline));
+    bool may_begin = outlines_have(&speech->begin, word->outline) ||
+                     outlines_have(&speech->begin, word->outline_without_s);
+    bool may_follow = outlines_have(&speech->inside, word->outline) ||
+                      outlines_have(&speech->inside, word->outline_without_s);
+    bool may_be_odd = word->len + 1 >= TYPO_LETTERS &&
+                      speech->has_odd[(unsigned char)word->text[0]] &&
+                      outlines_have(&speech->odd, word->frame);
+    return (unsigned char)((may_begin || may_be_odd ? MAY_BEGIN : 0) |
+                           (may_begin || may_be_odd || may_follow ? MAY_FOLLOW : 0));
 }
 
-/* Could a word of the speech be this one? `is_first`: none stands before it that
- * it could have been typed onto. */
-static bool may_be(const struct speech *speech, const struct token *token, bool is_first)
+void phrase_mark(const struct phrase_book *book, struct speech *speech)
 {
-    unsigned outline = speech_outline(token->start, token->len);
-    if (has_outline(speech, outline, is_first))
-        return true;
-    if (token->start[token->len - 1] == 's' && /* "says" is "said" */
-        has_outline(speech, speech_outline(token->start, token->len - 1), is_first))
-        return true;
-    if (token->len + 1 >= TYPO_LETTERS &&
-        speech_may_be_odd(speech, token->start, token->len))
-        return true; /* with a slip, perhaps */
-    if (token->is_plain && !speech_may_be_small(speech, outline, token->len))
-        return false;
-    char word[WORD_LEN];
-    copy_word(token, word);
-    if (speech_is_filler(speech, word) || !g_str_is_ascii(word))
-        return true;
-    const struct expansion *expansion = speech_expand(speech, word);
-    if (expansion == NULL)
-        return false;
-    outline = speech_outline(expansion->first, strlen(expansion->first));
-    return speech_is_filler(speech, expansion->first) ||
-           has_outline(speech, outline, is_first);
+    speech->marks = mem_resize(speech->marks, book->word_count + 1, 1);
+    for (size_t i = 0; i < book->word_count; i++)
+        speech->marks[i] = mark(speech, &book->words[i]);
 }
 
-static const char *skip_blanks(const char *p)
+static bool may_have(const struct phrase_book *book, const struct speech *speech,
+                     const struct phrase_slot *slot, unsigned needed)
 {
-    while (is_blank(*p))
-        p++;
-    return p;
-}
-
-/* Has the speech a candidate for each word of the phrase? */
-static bool may_match(const struct speech *speech, const char *phrase)
-{
-    bool is_first = true;
-    for (const char *p = skip_blanks(phrase); *p; p = skip_blanks(p)) {
-        bool is_met = false;
-        if (is_sign(*p)) {
-            p++;
-            continue;
-        }
-        do {
-            struct token token;
-            p = read_token(*p == '/' ? p + 1 : p, &token);
-            is_met = is_met || token.len == 0 || may_be(speech, &token, is_first);
-            while (is_met && *p && !is_blank(*p)) /* the other alternatives */
-                p++;
-            p = skip_blanks(p);
-        } while (*p == '/');
-        if (!is_met)
-            return false;
-        is_first = false;
+    const unsigned *choices = &book->choices[slot->first];
+    for (size_t i = 0; i < slot->count; i++) {
+        if (speech->marks[choices[i]] & needed)
+            return true;
     }
+    return false;
+}
+
+/* Has the speech a candidate for each slot of the phrase? */
+static bool may_match(const struct phrase_book *book, const struct speech *speech,
+                      const struct phrase *phrase)
+{
+    for (size_t i = 0; i < phrase->count; i++) {
+        const struct phrase_part *part = &book->parts[phrase->first + i];
+        for (size_t k = 0; k < part->count; k++) {
+            if (!may_have(book, speech, &book->slots[part->first + k],
+                          k > 0 ? MAY_FOLLOW : MAY_BEGIN))
+                return false;
+        }
+        if (part->count == 0)
+            return false;
+    }
+    return phrase->count > 0;
+}
+
+static bool find(const struct phrase_book *book, size_t number,
+                 const struct speech *speech, bool allows_slips, struct span *ret_span)
+{
+    const struct phrase *phrase = &book->phrases[number];
+    if (!may_match(book, speech, phrase))
+        return false;
+    struct span first = {0, 0}, span;
+    for (size_t i = 0; i < phrase->count; i++) {
+        struct search search = {book, speech, &book->parts[phrase->first + i],
+                                allows_slips};
+        if (!match_part(&search, i == 0 ? &first : &span))
+            return false;
+    }
+    *ret_span = first;
     return true;
 }
 
-static bool find(const struct speech *speech, const char *phrase, bool allows_slips,
-                 struct span *ret_span)
+bool phrase_find(const struct phrase_book *book, size_t number,
+                 const struct speech *speech, struct span *ret_span)
 {
-    if (!may_match(speech, phrase))
-        return false;
-    struct span first = {0, 0};
-    bool is_first = true, is_found = true;
-    char *folded = g_str_is_ascii(phrase) ? NULL : text_fold(phrase);
-    const char *p = folded ? folded : phrase;
-    while (is_found && *p) {
-        struct pattern pattern;
-        struct span span = {0, 0};
-        pattern.allows_slips = allows_slips;
-        p = read_pattern(speech, p, &pattern);
-        is_found = match_pattern(speech, &pattern, &span);
-        if (is_first)
-            first = span;
-        is_first = false;
-    }
-    free(folded);
-    if (is_found && !is_first)
-        *ret_span = first;
-    return is_found && !is_first;
+    return find(book, number, speech, true, ret_span);
 }
 
-bool phrase_find(const struct speech *speech, const char *phrase, struct span *ret_span)
-{
-    return find(speech, phrase, true, ret_span);
-}
-
-void phrase_cut(struct speech *speech, const char *phrase)
+void phrase_cut(const struct phrase_book *book, size_t number, struct speech *speech)
 {
     struct span span;
-    while (find(speech, phrase, false, &span)) {
+    while (find(book, number, speech, false, &span)) {
         for (size_t i = span.first; i < span.end; i++)
             speech->words[i].is_cut = true;
     }

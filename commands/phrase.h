@@ -14,18 +14,22 @@
 #ifndef HEARTH_COMMANDS_PHRASE_H
 #define HEARTH_COMMANDS_PHRASE_H
 
-#include "commands/speech.h"
+#include "commands/phrase_book.h"
 
 struct span {
     size_t first, end; /* words [first, end) */
 };
 
-/* Where the phrase stands first (of a phrase with `+`: its first part). A part
- * never spans two sentences. */
-bool phrase_find(const struct speech *speech, const char *phrase, struct span *ret_span);
+/* Note which words of the book the speech may have; before the others. */
+void phrase_mark(const struct phrase_book *book, struct speech *speech);
+
+/* Where the phrase of that number stands first (of a phrase with `+`: its first
+ * part). A part never spans two sentences. */
+bool phrase_find(const struct phrase_book *book, size_t number,
+                 const struct speech *speech, struct span *ret_span);
 
 /* Take every occurrence of an idiom out. No slips are allowed here: what is only
  * like an idiom may be a cry for help. */
-void phrase_cut(struct speech *speech, const char *phrase);
+void phrase_cut(const struct phrase_book *book, size_t number, struct speech *speech);
 
 #endif

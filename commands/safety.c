@@ -9,6 +9,7 @@
 #include "bot/base/mem.h"
 #include "bot/base/zone.h"
 #include "commands/checkin.h"
+#include "commands/match.h"
 #include "commands/reply.h"
 #include "store/dialogue.h"
 #include "store/member.h"
@@ -117,7 +118,7 @@ enum status safety_respond(struct turn *turn, bool *ret_is_handled)
     *ret_is_handled = false;
     if (!request->is_dm && !request->is_addressed)
         return ST_OK;
-    switch (safety_read(turn->settings, request->text)) {
+    switch (safety_read(faq_safety(turn->faq), request->text)) {
     case SAFETY_CRISIS_SELF:
         *ret_is_handled = true;
         status = answer(turn, TEXT_CRISIS_SELF, TEXT_CRISIS_ROOM);

@@ -17,7 +17,11 @@ enum safety_sign {
     SAFETY_URGENT        /* a sign that needs urgent medical care */
 };
 
-enum safety_sign safety_read(const struct settings *settings, const char *text);
+/* The lists of [safety], read once; the config may go. */
+struct safety_rules *safety_rules_new(const struct safety_settings *safety);
+void safety_rules_free(struct safety_rules *rules);
+
+enum safety_sign safety_read(const struct safety_rules *rules, const char *text);
 
 /* A text with {emergency}, {helpline}, {urgent} and {prefix} filled in; where the
  * config has none (the demo's), plain words stand in. */

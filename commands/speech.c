@@ -2,11 +2,16 @@
 #include "commands/speech.h"
 
 #include "bot/base/mem.h"
+#include "bot/base/text.h"
 
 #include <glib.h>
 
 #include <stdlib.h>
 #include <string.h>
+
+#define RUN_LEN 64  /* of letters typed one by one or words without a space, with NUL */
+#define RUN_LEAST 8 /* letters that may be several words */
+#define PIECE_MAX 14
 
 /* clang-format off */
 static const struct expansion expansions[] = { /* sorted, as the next */
@@ -31,11 +36,14 @@ static const struct expansion expansions[] = { /* sorted, as the next */
     {"theyd", "they", "would"}, {"theyre", "they", "are"}, {"tonite", "tonight", NULL},
     {"tryna", "trying", NULL}, {"u", "you", NULL}, {"ur", "your", NULL}, {"wan", "want", NULL}, {"wana", "want", NULL},
     {"wanna", "want", NULL}, {"wantto", "want", NULL}, {"wasnt", "was", "not"},
+    {"weeker", "weaker", NULL}, {"weeknes", "weakness", NULL}, {"weekness", "weakness", NULL},
     {"werent", "were", "not"}, {"weve", "we", "have"}, {"whats", "what", "is"},
-    {"whos", "who", "is"}, {"wnat", "want", NULL}, {"wnt", "want", NULL}, {"wont", "will", "not"},
+    {"whos", "who", "is"}, {"wnat", "want", NULL}, {"wnna", "want", NULL}, {"wnt", "want", NULL}, {"wont", "will", "not"},
     {"wouldnt", "would", "not"}, {"wudnt", "would", "not"}, {"youd", "you", "would"},
     {"youre", "you", "are"},
 };
+/* Slips in these are put right: too short for the general rule, too grave to miss. */
+static const char *const critical[] = {"kill", "life", "self", "harm", "hurt", "dead", "live", "want"};
 static const char *const fillers[] = {
     "a", "absolutely", "actually", "also", "always", "an", "basically", "bloody", "completely",
     "constantly", "definitely", "easily", "even", "ever", "finally", "fkn", "fuckin", "fucking",
@@ -50,11 +58,9 @@ static int compare_filler(const void *key, const void *entry)
     return strcmp(key, *(const char *const *)entry);
 }
 
-bool speech_is_filler(const struct speech *speech, const char *word)
+bool speech_is_filler(const char *word)
 {
-    size_t len = strlen(word);
-    return speech_may_be_small(speech, speech_outline(word, len), len) &&
-           bsearch(word, fillers, sizeof fillers / sizeof *fillers, sizeof *fillers,
+    return bsearch(word, fillers, sizeof fillers / sizeof *fillers, sizeof *fillers,
                    compare_filler) != NULL;
 }
 
@@ -63,11 +69,8 @@ static int compare_expansion(const void *key, const void *entry)
     return strcmp(key, ((const struct expansion *)entry)->word);
 }
 
-const struct expansion *speech_expand(const struct speech *speech, const char *word)
+const struct expansion *speech_expand(const char *word)
 {
-    size_t len = strlen(word);
-    if (!speech_may_be_small(speech, speech_outline(word, len), len))
-        return NULL;
     return bsearch(word, expansions, sizeof expansions / sizeof *expansions,
                    sizeof *expansions, compare_expansion);
 }
@@ -119,8 +122,7 @@ unsigned speech_outline(const char *word, size_t len)
     return outline;
 }
 
-/* First letter and last two: a slip leaves the outline alone, or this. */
-static unsigned frame_of(char first, const char *word, size_t len)
+unsigned speech_frame(char first, const char *word, size_t len)
 {
     unsigned frame = outline_letter(first), last = 0;
     for (size_t i = len, shift = 5; i-- > 0 && shift < 15;) {
@@ -132,13 +134,6 @@ static unsigned frame_of(char first, const char *word, size_t len)
         last = letter;
     }
     return frame;
-}
-
-bool speech_may_be_odd(const struct speech *speech, const char *word, size_t len)
-{
-    unsigned char first = (unsigned char)g_ascii_tolower(*word);
-    return speech->has_odd[first] &&
-           outlines_have(&speech->odd, frame_of(*word, word, len));
 }
 
 static void set_bit(struct outlines *outlines, unsigned bit)
@@ -163,9 +158,33 @@ static void make_typed_key(struct speech_word *word)
     speech_make_key(whole, word->key);
 }
 
+static bool is_known(GHashTable *known, const char *text)
+{
+    char key[WORD_LEN];
+    if (g_hash_table_contains(known, text))
+        return true;
+    speech_make_key(text, key);
+    return g_hash_table_contains(known, key);
+}
+
+/* The short word that was meant, or `text`. Longer ones are compared with each
+ * phrase, see phrase.c. */
+static const char *mend(GHashTable *known, const char *text)
+{
+    size_t len = strlen(text);
+    if (len < 3 || len > 5 || word_is_stop(text) || word_is_common(text) ||
+        speech_expand(text) != NULL || is_known(known, text))
+        return text;
+    for (size_t i = 0; i < sizeof critical / sizeof *critical; i++) {
+        if (critical[i][0] == text[0] && text_distance(critical[i], text, 1) <= 1)
+            return critical[i];
+    }
+    return text;
+}
+
 static void add_one(struct speech *speech, const char *text, size_t sentence)
 {
-    if (speech_is_filler(speech, text))
+    if (speech_is_filler(text))
         return;
     MEM_GROW(speech->words, speech->count, speech->capacity);
     struct speech_word *word = &speech->words[speech->count++];
@@ -179,24 +198,75 @@ static void add_one(struct speech *speech, const char *text, size_t sentence)
 
 static void add_expanded(struct speech *speech, const char *text, size_t sentence)
 {
-    const struct expansion *expansion = speech_expand(speech, text);
+    const struct expansion *expansion = speech_expand(text);
     add_one(speech, expansion ? expansion->first : text, sentence);
     if (expansion != NULL && expansion->second != NULL)
         add_one(speech, expansion->second, sentence);
 }
 
-static void note_small(struct speech *speech, const char *word)
+static bool is_piece(GHashTable *known, const char *text)
 {
-    size_t len = strlen(word);
-    set_bit(&speech->small, outline_with_len(speech_outline(word, len), len));
+    if (text[1] == '\0')
+        return text[0] == 'i' || text[0] == 'a';
+    return word_is_stop(text) || speech_is_filler(text) || speech_expand(text) != NULL ||
+           is_known(known, text);
 }
 
-static void note_small_words(struct speech *speech)
+static void take_piece(const char *run, size_t from, size_t end, char ret_piece[WORD_LEN])
 {
-    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
-        note_small(speech, fillers[i]);
-    for (size_t i = 0; i < sizeof expansions / sizeof *expansions; i++)
-        note_small(speech, expansions[i].word);
+    memcpy(ret_piece, run + from, end - from);
+    ret_piece[end - from] = '\0';
+}
+
+/* Part a run of letters into the fewest known words; `ret_from` has where the
+ * piece that ends at each letter begins. */
+static bool part(GHashTable *known, const char *run, size_t len, size_t ret_from[RUN_LEN])
+{
+    size_t fewest[RUN_LEN] = {0};
+    for (size_t end = 1; end <= len; end++) {
+        fewest[end] = SIZE_MAX;
+        size_t from = end < PIECE_MAX ? 0 : end - PIECE_MAX;
+        for (; from < end; from++) {
+            char piece[WORD_LEN];
+            take_piece(run, from, end, piece);
+            if (fewest[from] == SIZE_MAX || fewest[from] + 1 >= fewest[end] ||
+                !is_piece(known, piece))
+                continue;
+            fewest[end] = fewest[from] + 1;
+            ret_from[end] = from;
+        }
+    }
+    return fewest[len] != SIZE_MAX;
+}
+
+/* A run of letters: its words, or itself. */
+static void add_run(struct speech *speech, GHashTable *known, const char *run,
+                    size_t sentence)
+{
+    char piece[WORD_LEN];
+    size_t len = strlen(run), from[RUN_LEN], ends[RUN_LEN], count = 0;
+    if (!part(known, run, len, from)) {
+        g_strlcpy(piece, run, sizeof piece);
+        add_expanded(speech, piece, sentence);
+        return;
+    }
+    for (size_t end = len; end > 0; end = from[end])
+        ends[count++] = end;
+    for (; count > 0; count--) {
+        take_piece(run, from[ends[count - 1]], ends[count - 1], piece);
+        add_expanded(speech, piece, sentence);
+    }
+}
+
+static void add_word(struct speech *speech, GHashTable *known, const struct word *word)
+{
+    const char *text = word->text;
+    size_t len = strlen(text);
+    if (len >= RUN_LEAST && len < RUN_LEN && !word_is_common(text) &&
+        !is_known(known, text))
+        add_run(speech, known, text, word->sentence);
+    else
+        add_expanded(speech, mend(known, text), word->sentence);
 }
 
 /* How many single letters stand in a row from `at`: "k i l l". */
@@ -213,11 +283,11 @@ static size_t count_letters(const struct words *words, size_t at)
 static void outline_odd_word(struct speech *speech, const struct speech_word *word)
 {
     const char *text = word->text;
-    set_bit(&speech->odd, frame_of(text[0], text, word->len));
+    set_bit(&speech->odd, speech_frame(text[0], text, word->len));
     speech->has_odd[(unsigned char)text[0]] = true;
     speech->has_odd[(unsigned char)text[1]] = true;
     if (word->len > 1) /* the first two letters swapped */
-        set_bit(&speech->odd, frame_of(text[1], text, word->len));
+        set_bit(&speech->odd, speech_frame(text[1], text, word->len));
     if (word->len == 4) { /* the middle ones, the last two */
         add_outline(&speech->begin, (char[]){text[0], text[2], text[1], text[3]}, 4);
         add_outline(&speech->begin, (char[]){text[0], text[1], text[3], text[2]}, 4);
@@ -256,23 +326,22 @@ static void chain(struct speech *speech)
     }
 }
 
-void speech_read(const char *text, struct speech *ret_speech)
+void speech_read(const char *text, GHashTable *known, struct speech *ret_speech)
 {
     struct words words;
     *ret_speech = (struct speech){0};
-    note_small_words(ret_speech);
     words_read(text, &words);
     for (size_t i = 0; i < words.count;) {
         size_t letters = count_letters(&words, i);
         if (letters < 3) {
-            add_expanded(ret_speech, words.items[i].text, words.items[i].sentence);
-            i++;
+            add_word(ret_speech, known, &words.items[i++]);
             continue;
         }
-        char joined[WORD_LEN] = "";
-        for (size_t j = 0; j < letters && j + 1 < WORD_LEN; j++)
-            joined[j] = words.items[i + j].text[0];
-        add_expanded(ret_speech, joined, words.items[i].sentence);
+        char run[RUN_LEN] = "";
+        letters = MIN(letters, sizeof run - 1);
+        for (size_t j = 0; j < letters; j++)
+            run[j] = words.items[i + j].text[0];
+        add_run(ret_speech, known, run, words.items[i].sentence);
         i += letters;
     }
     words_clear(&words);
@@ -283,5 +352,6 @@ void speech_read(const char *text, struct speech *ret_speech)
 void speech_clear(struct speech *speech)
 {
     free(speech->words);
+    free(speech->marks);
     *speech = (struct speech){0};
 }

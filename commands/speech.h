@@ -2,11 +2,12 @@
  *
  * Small words that say nothing ("just", "to", "the" ...) are left out, short forms
  * and chat spellings written out ("don't", "dont", "do not"; "wanna", "want to"),
- * letters typed one by one joined ("k i l l"). Phrases go through the same, so
- * that both sides agree.
+ * letters typed one by one joined ("k i l l"), words run together parted
+ * ("iwanttodie"), slips in the few short words that matter most put right ("my
+ * lfe"). Phrases are written out in the same way, so that both sides agree.
  *
  * Nearly all phrases are dismissed by an outline of their words, before they are
- * read: how a word begins, vowels alike and repeated letters once. Words that
+ * looked for: how a word begins, vowels alike and repeated letters once. Words that
  * differ in an ending, or in a vowel ("take", "took"), share it.
  */
 #ifndef HEARTH_COMMANDS_SPEECH_H
@@ -14,6 +15,7 @@
 
 #include "commands/words.h"
 
+#include <glib.h>
 #include <stdint.h>
 
 #define OUTLINE_COUNT 32768 /* three letters of five bits */
@@ -40,9 +42,9 @@ struct speech {
     size_t first_with[256]; /* first word that begins with this byte */
     struct outlines begin;  /* of the words */
     struct outlines inside; /* of what may be typed onto the word in front */
-    struct outlines small;  /* of fillers and short forms, with their length */
     struct outlines odd;    /* frames of words that may be slips, see speech.c */
     bool has_odd[256];      /* by first byte: is there such a word? */
+    unsigned char *marks;   /* of a phrase book's words, see phrase.c */
 };
 
 /* What a typed word stands for: one word or two. */
@@ -50,38 +52,26 @@ struct expansion {
     const char *word, *first, *second; /* `second` may be NULL */
 };
 
-/* `ret_speech` is overwritten; the caller clears it. */
-void speech_read(const char *text, struct speech *ret_speech);
+/* `known`: words that others may be parted into. `ret_speech` is overwritten; the
+ * caller clears it. */
+void speech_read(const char *text, GHashTable *known, struct speech *ret_speech);
 void speech_clear(struct speech *speech);
 
-/* Of a word as it may stand in a config: capitals and apostrophes count for
- * nothing. */
 unsigned speech_outline(const char *word, size_t len);
+/* First letter and last two: a slip leaves the outline alone, or this. `first`
+ * stands for the word's own. */
+unsigned speech_frame(char first, const char *word, size_t len);
 
-/* May the word stand in the speech with a slip? As `speech_outline`. */
-bool speech_may_be_odd(const struct speech *speech, const char *word, size_t len);
 /* Is the word passed over? */
-bool speech_is_filler(const struct speech *speech, const char *word);
+bool speech_is_filler(const char *word);
 /* NULL: it stands for itself. */
-const struct expansion *speech_expand(const struct speech *speech, const char *word);
+const struct expansion *speech_expand(const char *word);
 /* The stem, with doubled letters levelled. */
 void speech_make_key(const char *word, char ret_key[WORD_LEN]);
-
-static inline unsigned outline_with_len(unsigned outline, size_t len)
-{
-    return (outline + (unsigned)len * 7919u) % OUTLINE_COUNT;
-}
 
 static inline bool outlines_have(const struct outlines *outlines, unsigned outline)
 {
     return outlines->bits[outline / 64] >> outline % 64 & 1;
-}
-
-/* May a word be a filler or a short form? `outline` is its own. */
-static inline bool speech_may_be_small(const struct speech *speech, unsigned outline,
-                                       size_t len)
-{
-    return outlines_have(&speech->small, outline_with_len(outline, len));
 }
 
 #endif

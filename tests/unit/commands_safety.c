@@ -2,7 +2,6 @@
 #include "commands/safety.h"
 
 #include "bot/base/mem.h"
-#include "commands/phrase.h"
 #include "tests/unit/commands_talk.h"
 
 static struct settings *shipped(void)
@@ -15,20 +14,28 @@ static struct settings *shipped(void)
     return settings;
 }
 
-static int make_settings(void **state)
+static struct safety_rules *rules_of(struct settings *settings)
 {
-    struct settings **pair = mem_alloc(2 * sizeof *pair);
-    pair[0] = talk_settings_from(talk_ini);
-    pair[1] = shipped();
+    struct safety_rules *rules = safety_rules_new(&settings->safety);
+    config_free(settings); /* the rules do not borrow it */
+    return rules;
+}
+
+static int make_rules(void **state)
+{
+    struct safety_rules **pair = mem_alloc(2 * sizeof *pair);
+    pair[0] = rules_of(talk_settings_from(talk_ini));
+    pair[1] = rules_of(shipped());
     *state = pair;
     return 0;
 }
 
-static int remove_settings(void **state)
+static int remove_rules(void **state)
 {
-    struct settings **pair = *state;
-    config_free(pair[0]);
-    config_free(pair[1]);
+    struct safety_rules **pair = *state;
+    safety_rules_free(pair[0]);
+    safety_rules_free(pair[1]);
+    safety_rules_free(NULL);
     free(pair);
     return 0;
 }
@@ -39,12 +46,12 @@ static const char *sign_name(enum safety_sign sign)
     return names[sign];
 }
 
-static void assert_signs(const struct settings *settings, const char *const *texts,
+static void assert_signs(const struct safety_rules *rules, const char *const *texts,
                          size_t count, enum safety_sign expected)
 {
     size_t wrong = 0;
     for (size_t i = 0; i < count; i++) {
-        enum safety_sign sign = safety_read(settings, texts[i]);
+        enum safety_sign sign = safety_read(rules, texts[i]);
         if (sign != expected) {
             print_error("\"%s\": %s, not %s\n", texts[i], sign_name(sign),
                         sign_name(expected));
@@ -54,8 +61,8 @@ static void assert_signs(const struct settings *settings, const char *const *tex
     assert_int_equal(wrong, 0);
 }
 
-#define ASSERT_SIGNS(settings, texts, expected)                                          \
-    assert_signs((settings), (texts), sizeof(texts) / sizeof *(texts), (expected))
+#define ASSERT_SIGNS(rules, texts, expected)                                             \
+    assert_signs((rules), (texts), sizeof(texts) / sizeof *(texts), (expected))
 
 /* Plain statements: the small lists of this test and the shipped ones catch them. */
 static const char *const plain_statements[] = {
@@ -76,7 +83,7 @@ static const char *const plain_statements[] = {
 
 static void safety_read__finds__plain_statements(void **state)
 {
-    struct settings **pair = *state;
+    struct safety_rules **pair = *state;
     ASSERT_SIGNS(pair[0], plain_statements, SAFETY_CRISIS_SELF);
     ASSERT_SIGNS(pair[1], plain_statements, SAFETY_CRISIS_SELF);
 }
@@ -107,13 +114,13 @@ static const char *const rough_statements[] = {
 
 static void safety_read__finds__rough_writing(void **state)
 {
-    struct settings **pair = *state;
+    struct safety_rules **pair = *state;
     ASSERT_SIGNS(pair[0], rough_statements, SAFETY_CRISIS_SELF);
 }
 
 static void safety_read__finds__who_it_is_about(void **state)
 {
-    struct settings **pair = *state;
+    struct safety_rules **pair = *state;
     static const char *const others[] = {
         "my daughter says she wants to die",
         "my son doesn't want to live",
@@ -139,7 +146,7 @@ static void safety_read__finds__who_it_is_about(void **state)
 
 static void safety_read__knows__what_is_unclear_or_urgent(void **state)
 {
-    struct settings **pair = *state;
+    struct safety_rules **pair = *state;
     static const char *const unclear[] = {
         "what's the point", "whats the point of it all", "I can't do this anymore",
         "I cant go on",     "nobody would miss me",
@@ -221,7 +228,7 @@ static const char *const idioms[] = {
 
 static void safety_read__is_quiet__on_ways_of_speaking(void **state)
 {
-    struct settings **pair = *state;
+    struct safety_rules **pair = *state;
     size_t wrong = 0, count = sizeof idioms / sizeof *idioms;
     assert_true(count >= 40);
     for (size_t i = 0; i < 2; i++) {
@@ -264,7 +271,7 @@ static const char *const no_idioms[] = {
 
 static void safety_read__finds__what_idioms_resemble(void **state)
 {
-    struct settings **pair = *state;
+    struct safety_rules **pair = *state;
     ASSERT_SIGNS(pair[1], no_idioms, SAFETY_CRISIS_SELF);
 }
 
@@ -315,14 +322,14 @@ static const char *const ordinary_bodies[] = {
 
 static void safety_read__knows__bodies_in_danger(void **state)
 {
-    struct settings **pair = *state;
+    struct safety_rules **pair = *state;
     ASSERT_SIGNS(pair[1], urgent_bodies, SAFETY_URGENT);
     ASSERT_SIGNS(pair[1], ordinary_bodies, SAFETY_NONE);
 }
 
 static void safety_read__survives__any_length(void **state)
 {
-    struct settings **pair = *state;
+    struct safety_rules **pair = *state;
     size_t len = 64 * 1024;
     char *text = mem_alloc(len + 32);
     for (size_t i = 0; i < len; i += 8)
@@ -338,108 +345,6 @@ static void safety_read__survives__any_length(void **state)
     free(text);
 }
 
-static bool finds(const char *phrase, const char *text)
-{
-    struct speech speech;
-    struct span span;
-    speech_read(text, &speech);
-    bool is_found = phrase_find(&speech, phrase, &span);
-    speech_clear(&speech);
-    return is_found;
-}
-
-static void phrase_find__reads__its_signs(void **state)
-{
-    (void)state;
-    assert_true(finds("red/green lamp", "the green lamp"));
-    assert_false(finds("red/green lamp", "the blue lamp"));
-    assert_true(finds("going to ... it", "I am going to quietly mend it"));
-    assert_false(finds("going to ... it", "going to one two three four five it"));
-    assert_true(finds("fever + neck", "my neck hurts. Also a fever."));
-    assert_false(finds("fever + neck", "my neck hurts"));
-    assert_false(finds("red lamp", "it is red. Lamp off"));
-    assert_true(finds("Red L\xC3\x84MP", "red l\xC3\xA4mp"));
-    assert_false(finds("", "anything"));
-    assert_false(finds("+ / ...", "anything"));
-    assert_false(finds("/", ""));
-    assert_true(finds("lamp /", "a lamp"));
-}
-
-static void phrase_find__takes__a_word_in_quotes_as_it_stands(void **state)
-{
-    (void)state;
-    assert_true(finds("\"lamps\" on", "lamps on"));
-    assert_false(finds("\"lamps\" on", "lamp on"));
-    assert_true(finds("lamps on", "lamp on"));
-    assert_true(finds("red/\"lanterns\" on", "lantrens on"));
-    assert_false(finds("red/\"lanterns\" on", "lantern on"));
-    assert_true(finds("\"red\"/\"green\" lamp", "green lamp"));
-    assert_false(finds("\"\"", "lamp"));
-    assert_true(finds("\"lamp", "lamp"));
-}
-
-static void phrase_find__reads__chat_spelling(void **state)
-{
-    (void)state;
-    assert_true(finds("can't see", "cnat see"));
-    assert_true(finds("cannot see", "can t see"));
-    assert_true(finds("going to see ... tonight", "gonna see it 2nite"));
-    assert_true(finds("glowing lamp", "glowin lamp"));
-    assert_true(finds("glow ... lamp", "glowin green lamp"));
-    assert_true(finds("want lamp", "wanna just literally a lamp"));
-    assert_true(finds("red lamp", "redlamp"));
-    assert_true(finds("lantern on", "lan tern on"));
-    assert_true(finds("says ... lamp", "she said red lamp"));
-    assert_true(finds("take lamp", "I took the lamp"));
-}
-
-static void phrase_find__holds__many_alternatives(void **state)
-{
-    (void)state;
-    static const char phrase[] =
-        "one/two/three/four/five/six/seven/eight/nine/ten/eleven/"
-        "twelve/red/green/blue/pink/grey/white/brown/black lamp";
-    assert_true(finds(phrase, "black lamp"));
-    assert_true(finds(phrase, "one lamp"));
-    assert_false(finds(phrase, "orange lamp"));
-}
-
-static void phrase_find__allows__one_slip_in_long_words(void **state)
-{
-    (void)state;
-    assert_true(finds("purple lantern", "prple lantren"));
-    assert_false(finds("purple lantern", "prpl lantrn"));
-    assert_false(finds("kind lamp", "king lamp")); /* four letters */
-    assert_true(finds("kind lamp", "kidn lmap"));  /* only swapped ones */
-    assert_true(finds("lanterns", "lantrning"));   /* in the stem */
-    assert_false(finds("broke", "a stroke of luck"));
-    assert_false(finds("alive", "olive oil"));
-    assert_false(finds("dying", "trying"));
-}
-
-static void phrase_cut__leaves__the_rest(void **state)
-{
-    (void)state;
-    struct speech speech;
-    struct span span;
-    speech_read("red lamp and red lamp, blue lamp", &speech);
-    phrase_cut(&speech, "red lamp");
-    assert_false(phrase_find(&speech, "red", &span));
-    assert_true(phrase_find(&speech, "blue lamp", &span));
-    speech_clear(&speech);
-}
-
-static void phrase_cut__leaves__what_is_only_like_an_idiom(void **state)
-{
-    (void)state;
-    struct speech speech;
-    struct span span;
-    speech_read("a purple lantren", &speech);
-    phrase_cut(&speech, "purple lantern");
-    assert_true(phrase_find(&speech, "purple lantern", &span));
-    speech_clear(&speech);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -451,13 +356,6 @@ int main(void)
         cmocka_unit_test(safety_read__finds__what_idioms_resemble),
         cmocka_unit_test(safety_read__knows__bodies_in_danger),
         cmocka_unit_test(safety_read__survives__any_length),
-        cmocka_unit_test(phrase_find__reads__its_signs),
-        cmocka_unit_test(phrase_find__takes__a_word_in_quotes_as_it_stands),
-        cmocka_unit_test(phrase_find__reads__chat_spelling),
-        cmocka_unit_test(phrase_find__holds__many_alternatives),
-        cmocka_unit_test(phrase_find__allows__one_slip_in_long_words),
-        cmocka_unit_test(phrase_cut__leaves__the_rest),
-        cmocka_unit_test(phrase_cut__leaves__what_is_only_like_an_idiom),
     };
-    return cmocka_run_group_tests(tests, make_settings, remove_settings);
+    return cmocka_run_group_tests(tests, make_rules, remove_rules);
 }

@@ -419,9 +419,9 @@ static void example__answers__its_own_questions(void **state)
     config_free(settings);
 }
 
-static void assert_no_sign(const struct settings *settings, const char *question)
+static void assert_no_sign(const struct safety_rules *rules, const char *question)
 {
-    enum safety_sign sign = safety_read(settings, question);
+    enum safety_sign sign = safety_read(rules, question);
     if (sign != SAFETY_NONE)
         fail_msg("\"%s\" is taken for sign %d", question, sign);
 }
@@ -431,12 +431,14 @@ static void example__takes__no_question_of_its_own_for_a_sign(void **state)
 {
     (void)state;
     struct settings *settings = load_example();
+    struct safety_rules *rules = safety_rules_new(&settings->safety);
     for (size_t i = 0; i < settings->faq_count; i++) {
         const struct faq_settings *faq = &settings->faqs[i];
-        assert_no_sign(settings, faq->question);
+        assert_no_sign(rules, faq->question);
         for (size_t k = 0; k < faq->also.count; k++)
-            assert_no_sign(settings, faq->also.items[k]);
+            assert_no_sign(rules, faq->also.items[k]);
     }
+    safety_rules_free(rules);
     config_free(settings);
 }
 
