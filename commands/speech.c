@@ -21,7 +21,7 @@ static const struct expansion expansions[] = { /* sorted, as the next */
     {"arent", "are", "not"}, {"b", "be", NULL}, {"bout", "about", NULL},
     {"cannot", "can", "not"}, {"cant", "can", "not"}, {"carnt", "can", "not"}, {"catn", "can", "not"},
     {"cnat", "can", "not"}, {"cnt", "can", "not"}, {"coudnt", "could", "not"}, {"couldnt", "could", "not"},
-    {"cudnt", "could", "not"}, {"dei", "die", NULL}, {"didn", "did", NULL}, {"didnt", "did", "not"}, {"dnot", "do", "not"}, {"dnt", "do", "not"},
+    {"cudnt", "could", "not"}, {"dei", "die", NULL}, {"didn", "did", NULL}, {"didnt", "did", "not"}, {"dieing", "dying", NULL}, {"dnot", "do", "not"}, {"dnt", "do", "not"},
     {"doesent", "does", "not"}, {"doesn", "does", NULL}, {"doesnt", "does", "not"},
     {"don", "do", NULL}, {"donot", "do", "not"}, {"dont", "do", "not"}, {"dosent", "does", "not"},
     {"dosnt", "does", "not"}, {"every1", "everyone", NULL}, {"goin", "going", NULL},
