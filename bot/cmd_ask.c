@@ -118,7 +118,12 @@ static void explain(const struct settings *settings, const struct match *match)
         printf("is not sure: asks which of these is meant\n");
         break;
     case DECIDE_NONE:
-        printf("does not answer: nothing fits well enough\n");
+        if (match->is_forbidden)
+            printf(
+                "does not answer, and says why: it is about doses, mixing, or somebody's "
+                "own medicine\n");
+        else
+            printf("does not answer: nothing fits well enough, or it is small talk\n");
         break;
     case DECIDE_CRISIS:
         printf("shows the crisis lines before anything else\n\n");

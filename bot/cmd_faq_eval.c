@@ -58,7 +58,10 @@ static const char *expected_name(const struct settings *settings,
 static void print_row(const struct settings *settings, const struct faq_row *row,
                       const struct match *match)
 {
-    static const char *const names[] = {"right", "asked", "silent", "wrong"};
+    static const char *const names[] = {[OUTCOME_RIGHT] = "right",
+                                        [OUTCOME_ASKED] = "asked",
+                                        [OUTCOME_SILENT] = "silent",
+                                        [OUTCOME_WRONG] = "wrong"};
     printf("%s\t%d\t%s\t%s\t%s\n", names[faq_outcome(row, match)], row->line,
            expected_name(settings, row), cmd_decision_name(settings, match),
            row->question);
@@ -77,12 +80,18 @@ static void add_confusion(GArray *list, size_t expected, size_t answered)
     g_array_append_val(list, new);
 }
 
+static gint compare_sizes(size_t a, size_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
 static gint compare_confusions(gconstpointer a, gconstpointer b)
 {
     const struct confusion *one = a, *two = b;
-    return one->count != two->count        ? (one->count > two->count ? -1 : 1)
-           : one->expected < two->expected ? -1
-                                           : 1;
+    gint order = compare_sizes(two->count, one->count); /* the most first */
+    if (order == 0)
+        order = compare_sizes(one->expected, two->expected);
+    return order != 0 ? order : compare_sizes(one->answered, two->answered);
 }
 
 static void print_confusions(const struct settings *settings, GArray *list)

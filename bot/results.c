@@ -221,6 +221,9 @@ static enum status pass_on(struct bot *bot, const struct payload *payload,
     bool is_dm = rooms_is_dm(bot->rooms, payload->room_id, event->sender);
     mention_read(bot, event, is_dm, false, &addressed);
     enum status status = pass_on_tell(&turn, payload->group, addressed.text);
+    const char *question = event->replaces ? event->replaces : event->event_id;
+    if (status == ST_OK)
+        status = pass_on_gone(&turn, event->sender, payload->room_id, question);
     if (status == ST_OK)
         status = queue_effects(bot, NULL, &effects);
     effects_clear(&effects);

@@ -148,9 +148,10 @@ enum status faq_overhear(struct turn *turn)
         return ST_OK;
     const char *id = turn->settings->faqs[match.ranked[0].faq].id;
     enum status status =
-        said_lately(turn, request->room_id, "overheard", OVERHEARD_PAUSE_MS, &was_said);
+        said_lately(turn, request->room_id, id, ENTRY_PAUSE_MS, &was_said);
     if (status == ST_OK && !was_said)
-        status = said_lately(turn, request->room_id, id, ENTRY_PAUSE_MS, &was_said);
+        status = said_lately(turn, request->room_id, "overheard", OVERHEARD_PAUSE_MS,
+                             &was_said);
     if (status != ST_OK || was_said)
         return status;
     return show_entry(turn, match.ranked[0].faq);

@@ -41,6 +41,7 @@
 #define SUGGEST_LEAST 300
 #define OVERHEARD_LEAST 800
 #define SMALL_SCORE 900
+#define SHORT_MESSAGE 10 /* words: an animal in it is what it is about */
 
 static void keep_best(const struct faq_index *index, const struct ranking *r,
                       struct match *match, float *sums)
@@ -98,7 +99,9 @@ static enum decision decide(const struct faq_index *index, const struct inquiry 
     if (match->ranked_count == 0 || vetoes->forbids || vetoes->is_about_animal)
         return DECIDE_NONE;
     int score = match->ranked[0].score;
-    bool is_doubtful = vetoes->found[VETO_ILLNESS] > 0;
+    bool is_doubtful =
+        vetoes->found[VETO_ILLNESS] > 0 ||
+        (vetoes->found[VETO_ANIMAL] > 0 && inquiry->words.count <= SHORT_MESSAGE);
     if (is_overheard)
         return score >= OVERHEARD_LEAST && !is_doubtful &&
                        !gate_is_talk(inquiry->text, &inquiry->words)

@@ -17,6 +17,7 @@
 #define STOP_SHARE 0.15f
 #define PAIR_SHARE 0.6f
 #define RICH_WORDINGS 30.0f /* for each entry: plenty */
+#define CHANCE_SHARE 0.7f   /* of a word that one `also` line alone has, in passing */
 #define LEAST_VALUE 0.03f   /* words that stand everywhere tell no wording from another */
 #define SMOOTHING 3.0f
 
@@ -122,16 +123,18 @@ void index_add_spelling(struct faq_index *index, const char *word, enum origin o
                         GSIZE_TO_POINTER((size_t)origin + 1));
 }
 
-enum field { FIELD_QUESTION, FIELD_WORDS, FIELD_ID, FIELD_ANSWER };
+enum field { FIELD_QUESTION, FIELD_ALSO, FIELD_WORDS, FIELD_ID, FIELD_ANSWER };
 
-static const float field_weight[] = {QUESTION_WEIGHT, QUESTION_WEIGHT, ID_WEIGHT,
-                                     ANSWER_WEIGHT};
+static const float field_weight[] = {QUESTION_WEIGHT, QUESTION_WEIGHT, QUESTION_WEIGHT,
+                                     ID_WEIGHT, ANSWER_WEIGHT};
 
 static void post(struct faq_index *index, size_t at, size_t entry, enum field field)
 {
     struct term *term = &index->terms[at];
     hold(term, entry, field_weight[field]);
-    term->entries[term->entry_count - 1].is_asked |= field == FIELD_QUESTION;
+    term->entries[term->entry_count - 1].is_asked |=
+        field == FIELD_QUESTION || field == FIELD_ALSO;
+    term->is_chosen |= field != FIELD_ALSO && field != FIELD_ANSWER;
     if (field != FIELD_ANSWER)
         word_with(index, term, field_weight[field]);
     else if (term->entries[term->entry_count - 1].mass == 0)
@@ -210,7 +213,7 @@ static void add_field(struct faq_index *index, size_t entry, const char *text,
         memcpy(before, stem, sizeof before);
         was_stop = is_stop;
     }
-    if (field == FIELD_QUESTION || field == FIELD_WORDS)
+    if (field != FIELD_ID && field != FIELD_ANSWER)
         add_small(index, &words, entry);
     words_clear(&words);
 }
@@ -220,7 +223,7 @@ static void add_entry(struct faq_index *index, size_t entry)
     const struct faq_settings *faq = &index->settings->faqs[entry];
     add_field(index, entry, faq->question, FIELD_QUESTION);
     for (size_t i = 0; i < faq->also.count; i++)
-        add_field(index, entry, faq->also.items[i], FIELD_QUESTION);
+        add_field(index, entry, faq->also.items[i], FIELD_ALSO);
     for (size_t i = 0; i < faq->words.count; i++)
         add_field(index, entry, faq->words.items[i], FIELD_WORDS);
     add_field(index, entry, faq->id, FIELD_ID);
@@ -262,6 +265,8 @@ static void weigh(struct faq_index *index)
             inverse_frequency(count, term->entry_count) * (term->is_stop   ? STOP_SHARE
                                                            : term->is_pair ? PAIR_SHARE
                                                                            : 1);
+        if (!term->is_chosen && term->wording_count == 1)
+            term->value *= CHANCE_SHARE;
         learn_pull(index, term, all);
         if (term->value < LEAST_VALUE)
             term->wording_count = 0;

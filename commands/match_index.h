@@ -32,6 +32,7 @@ struct term {
     float value; /* inverse document frequency, lowered for stop words and pairs */
     float mass;  /* of all entries */
     bool is_stop, is_pair;
+    bool is_chosen; /* in a question, an item of `words` or an id, not only in passing */
 };
 
 /* One way to put an entry's question. */

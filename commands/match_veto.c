@@ -167,6 +167,18 @@ struct run {
     char phrase[PHRASE_LEN];
 };
 
+static void add_hit(struct vetoes *vetoes, guint phrase, unsigned bits)
+{
+    for (size_t i = 0; i < vetoes->hit_count; i++) {
+        if (vetoes->hits[i].phrase == phrase)
+            return;
+    }
+    if (vetoes->hit_count < VETO_HITS_MAX)
+        vetoes->hits[vetoes->hit_count++] = (struct veto_hit){phrase, bits};
+    else
+        vetoes->forbids = true; /* so much about drugs is no question of the FAQ */
+}
+
 static void note(const struct faq_index *index, const struct run *run, size_t entry,
                  struct vetoes *vetoes)
 {
@@ -184,9 +196,8 @@ static void note(const struct faq_index *index, const struct run *run, size_t en
     }
     if ((bits & BIT(VETO_ANIMAL)) && !is_known && is_about(run->words, run->at))
         vetoes->is_about_animal = true;
-    if ((bits & (DRUGS | CASES | BIT(VETO_DOSE))) && vetoes->hit_count < VETO_HITS_MAX)
-        vetoes->hits[vetoes->hit_count++] =
-            (struct veto_hit){g_str_hash(run->phrase), bits};
+    if (bits & (DRUGS | CASES | BIT(VETO_DOSE)))
+        add_hit(vetoes, g_str_hash(run->phrase), bits);
 }
 
 /* Every run of up to PHRASE_WORDS_MAX words of one sentence. */
@@ -240,11 +251,11 @@ static void write_key(size_t entry, const struct veto_hit *a, const struct veto_
     snprintf(ret_key, 64, "%zu %x %x", entry, low, high);
 }
 
-typedef bool clash_handler(struct faq_index *index, const char *key);
+typedef bool clash_handler(const struct faq_index *index, const char *key);
 
 /* Every clash, with its key, until `handle` returns true. */
-static bool find_clash(struct faq_index *index, const struct words *words, size_t entry,
-                       const struct vetoes *vetoes, clash_handler *handle)
+static bool find_clash(const struct faq_index *index, const struct words *words,
+                       size_t entry, const struct vetoes *vetoes, clash_handler *handle)
 {
     bool is_joined = has_joint(words);
     for (size_t i = 0; i < vetoes->hit_count; i++) {
@@ -261,12 +272,12 @@ static bool find_clash(struct faq_index *index, const struct words *words, size_
     return false;
 }
 
-static bool is_not_allowed(struct faq_index *index, const char *key)
+static bool is_not_allowed(const struct faq_index *index, const char *key)
 {
     return !g_hash_table_contains(index->allowed, key);
 }
 
-static bool allow(struct faq_index *index, const char *key)
+static bool allow(const struct faq_index *index, const char *key)
 {
     g_hash_table_add(index->allowed, mem_dup(key));
     return false;

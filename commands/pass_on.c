@@ -33,6 +33,9 @@ enum part { PART_GROUP, PART_QUESTION, PART_VERSION, PART_THREAD };
 /* Dialogue places of a person's questions that wait: in each the event of
  * the yes and, in the next line, the lane. */
 static const char *const places[] = {"passed on 1", "passed on 2", "passed on 3"};
+/* After its hour a question may still wait for the homeserver; `forget me` must find it.
+ */
+#define FETCH_TIME_MS (12 * 3600000LL)
 #define PLACE_COUNT (sizeof places / sizeof *places)
 
 char *pass_on_lane(const char *room_id, const char *question_id)
@@ -210,7 +213,8 @@ static enum status accept(struct turn *turn, const struct strv *offer)
     if (group == NULL || group->moderators_room[0] == '\0') /* a reload came between */
         return reply_text(turn, TEXT_TELL_MODS_NOBODY);
     int64_t due = next_round(turn, group);
-    enum status status = take_place(turn, offer->items[PART_QUESTION], due, &has_place);
+    enum status status =
+        take_place(turn, offer->items[PART_QUESTION], due + FETCH_TIME_MS, &has_place);
     if (status != ST_OK || !has_place)
         return status == ST_OK ? say_full(turn) : status;
     struct effect *effect = effects_add(turn->effects, EFFECT_PASS_ON);
@@ -261,9 +265,9 @@ static void queue_version(struct turn *turn)
 }
 
 /* Free the places of `user_id` for the question or the yes `event_id`, or all (NULL);
- * what was to be passed on for them is not. */
+ * what was to be passed on for them is not, unless it is on its way (`is_sent`). */
 static enum status free_places(struct turn *turn, const char *user_id,
-                               const char *room_id, const char *event_id)
+                               const char *room_id, const char *event_id, bool is_sent)
 {
     char *meant = event_id ? pass_on_lane(room_id, event_id) : NULL;
     enum status status = ST_OK;
@@ -275,7 +279,7 @@ static enum status free_places(struct turn *turn, const char *user_id,
             *lane++ = '\0';
         bool is_meant = lane != NULL && (event_id == NULL || text_equal(lane, meant) ||
                                          text_equal(held, event_id));
-        if (is_meant)
+        if (is_meant && !is_sent)
             status = outbox_remove_lane(turn->store, lane, -1, false);
         if (is_meant && status == ST_OK)
             status = dialogue_drop(turn->store, places[i], user_id);
@@ -292,7 +296,8 @@ static enum status take_back(struct turn *turn, const char *lane)
     const struct request *request = turn->request;
     enum status status = outbox_remove_lane(turn->store, lane, -1, false);
     if (status == ST_OK)
-        status = free_places(turn, request->sender, request->room_id, request->target);
+        status =
+            free_places(turn, request->sender, request->room_id, request->target, false);
     return status;
 }
 
@@ -317,7 +322,13 @@ enum status pass_on_changed(struct turn *turn)
 
 enum status pass_on_forget(struct turn *turn, const char *user_id)
 {
-    return free_places(turn, user_id, NULL, NULL);
+    return free_places(turn, user_id, NULL, NULL, false);
+}
+
+enum status pass_on_gone(struct turn *turn, const char *user_id, const char *room_id,
+                         const char *question_id)
+{
+    return free_places(turn, user_id, room_id, question_id, true);
 }
 
 enum status pass_on_count(struct turn *turn, const char *user_id, int *ret_count)

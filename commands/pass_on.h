@@ -46,6 +46,10 @@ enum status pass_on_changed(struct turn *turn) MUST_CHECK;
 enum status pass_on_tell(struct turn *turn, const char *group,
                          const char *text) MUST_CHECK;
 
+/* The question of `user_id` left for the moderators' room: its place is free again. */
+enum status pass_on_gone(struct turn *turn, const char *user_id, const char *room_id,
+                         const char *question_id) MUST_CHECK;
+
 /* Nothing of that person waits any more. */
 enum status pass_on_forget(struct turn *turn, const char *user_id) MUST_CHECK;
 

@@ -99,7 +99,8 @@ static enum status run_command(struct turn *turn, const struct command *command,
 static enum status answer_talk(struct turn *turn, bool *ret_is_handled)
 {
     char *asked = NULL;
-    enum status status = pass_on_answer(turn, false, ret_is_handled);
+    bool is_reply_in_dm = turn->request->is_dm && turn->request->replies_to_us;
+    enum status status = pass_on_answer(turn, is_reply_in_dm, ret_is_handled);
     if (status != ST_OK || *ret_is_handled)
         return status;
     status = talk_take(turn, &asked);

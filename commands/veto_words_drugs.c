@@ -10,6 +10,8 @@
 
 /* clang-format off */
 const char *const veto_doses[] = {
+    "how much vitamin, how much vit, how many vitamin, how much d3, how many drops, how many units",
+    "how much supplement, how many supplements, how much magnesium, how much of the vitamin",
     "adult dose, another dose, build up the dose, change the dose, correct dose, daily dose",
     "dosage, dosages, dose, dose increase, dose limit, dose reduction, dosed, doses, dosing",
     "dosing schedule, double dose, double doses, extra dose, first dose, full dose",
@@ -249,6 +251,7 @@ const char *const veto_drug_names[] = {
 };
 
 const char *const veto_amounts[] = {
+    "normal amount, typical amount, usual amount, right amount, take at night",
     "after breakfast, after eating, after food, after meals, alternate days, another one yet",
     "around the clock, as needed, at bedtime, bd, before bed, before bedtime",
     "before breakfast, before eating, before food, before meals, best time to take",
