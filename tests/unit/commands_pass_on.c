@@ -1,11 +1,8 @@
 /* commands_pass_on.c - questions for the moderators: the offer, the yes, the round. */
-#include "tests/unit/commands_talk.h"
-#include "tests/unit/store_test.h"
+#include "tests/unit/commands_stage.h"
 
 #include "bot/base/zone.h"
-#include "commands/match.h"
 #include "commands/pass_on.h"
-#include "commands/reply.h"
 #include "store/inbox.h"
 #include "store/outbox.h"
 
@@ -14,46 +11,6 @@
 #define MODS_ROOM "!mods:m.test"
 #define QUESTION "what is the capital of Mongolia?"
 #define DOSE "how many mg of naproxen can I take with my tablets?"
-
-struct stage {
-    void *place; /* first: remove_place wants it so */
-    struct settings *settings;
-    struct faq_index *faq;
-    struct effects effects;
-    struct now now;
-    struct request request;
-    struct turn turn;
-};
-
-static struct place *place_of(struct stage *stage)
-{
-    return stage->place;
-}
-
-static int make_stage(void **state)
-{
-    struct stage *stage = mem_alloc(sizeof *stage);
-    if (make_store(&stage->place))
-        return -1;
-    stage->settings = talk_settings_from(talk_ini);
-    stage->faq = faq_index_new(stage->settings);
-    stage->now = (struct now){NOW, 1000};
-    begin(place_of(stage));
-    *state = stage;
-    return 0;
-}
-
-static int remove_stage(void **state)
-{
-    struct stage *stage = *state;
-    commit(place_of(stage));
-    effects_clear(&stage->effects);
-    faq_index_free(stage->faq);
-    config_free(stage->settings);
-    int result = remove_place(&stage->place);
-    free(stage);
-    return result;
-}
 
 /* A member's message to the bot, in the DM unless it is changed. */
 static struct request *write_request(struct stage *stage, const char *event_id,

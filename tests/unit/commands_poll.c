@@ -1,26 +1,14 @@
 /* commands_poll.c - choices to tap: when they are offered, and what a vote does. */
-#include "tests/unit/commands_talk.h"
-#include "tests/unit/store_test.h"
+#include "tests/unit/commands_stage.h"
 
 #include "bot/base/limits.h"
-#include "commands/match.h"
 #include "commands/poll.h"
-#include "commands/reply.h"
 #include "store/inbox.h"
 
 #define ALICE "@alice:m.test"
 #define DM_ROOM "!dm:m.test"
 #define POLL "$poll"
 #define LIST "faq\nbrakes\nwinter\n" /* as faq.c remembers it */
-
-struct stage {
-    void *place; /* first: remove_place wants it so */
-    struct settings *settings;
-    struct faq_index *faq;
-    struct effects effects;
-    struct request request;
-    struct turn turn;
-};
 
 /* Alice, a member, in her DM. */
 static void set_request(struct stage *stage, enum request_kind kind, const char *text)
@@ -47,32 +35,14 @@ static void set_request(struct stage *stage, enum request_kind kind, const char 
     effects_cut(&stage->effects, 0);
 }
 
-static int make_stage(void **state)
+static int make_poll_stage(void **state)
 {
-    struct stage *stage = mem_alloc(sizeof *stage);
-    if (make_store(&stage->place))
+    if (make_stage(state))
         return -1;
-    struct place *place = stage->place;
-    stage->settings = talk_settings_from(talk_ini);
-    stage->settings->hearth.polls = true;
-    stage->faq = faq_index_new(stage->settings);
-    assert_ok(store_begin(place->store));
-    assert_ok(ours_add(place->store, DM_ROOM, POLL, NOW));
-    *state = stage;
-    return 0;
-}
-
-static int remove_stage(void **state)
-{
     struct stage *stage = *state;
-    struct place *place = stage->place;
-    assert_ok(store_commit(place->store));
-    effects_clear(&stage->effects);
-    faq_index_free(stage->faq);
-    config_free(stage->settings);
-    int result = remove_place(&stage->place);
-    free(stage);
-    return result;
+    stage->settings->hearth.polls = true;
+    assert_ok(ours_add(place_of(stage)->store, DM_ROOM, POLL, NOW));
+    return 0;
 }
 
 /* --- offering ------------------------------------------------------------ */
@@ -274,7 +244,8 @@ static void respond__ends_the_list__with_a_vote(void **state)
 
 int main(void)
 {
-#define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, make_stage, remove_stage)
+#define ON_STAGE(test)                                                                   \
+    cmocka_unit_test_setup_teardown(test, make_poll_stage, remove_stage)
     const struct CMUnitTest tests[] = {
         ON_STAGE(poll_offer_entries__names__what_one_would_type),
         ON_STAGE(poll_offer_entries__leaves_words__where_no_poll_may_be),

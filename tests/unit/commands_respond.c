@@ -1,10 +1,7 @@
 /* commands_respond.c - what is said to whom, in which order, with a real store. */
-#include "tests/unit/commands_talk.h"
-#include "tests/unit/store_test.h"
+#include "tests/unit/commands_stage.h"
 
 #include "commands/checkin.h"
-#include "commands/match.h"
-#include "commands/reply.h"
 #include "commands/small_talk.h"
 #include "store/inbox.h"
 #include "store/member.h"
@@ -15,45 +12,6 @@
 #define GROUP_ROOM "!group:m.test"
 #define DM_ROOM "!dm:m.test"
 #define MODS_ROOM "!mods:m.test"
-
-struct stage {
-    void *place; /* first: remove_place wants it so */
-    struct settings *settings;
-    struct faq_index *faq;
-    struct effects effects;
-    struct now now;
-    struct request request;
-};
-
-static struct place *place_of(struct stage *stage)
-{
-    return stage->place;
-}
-
-static int make_stage(void **state)
-{
-    struct stage *stage = mem_alloc(sizeof *stage);
-    if (make_store(&stage->place))
-        return -1;
-    stage->settings = talk_settings_from(talk_ini);
-    stage->faq = faq_index_new(stage->settings);
-    stage->now = (struct now){NOW, 1000};
-    begin(place_of(stage));
-    *state = stage;
-    return 0;
-}
-
-static int remove_stage(void **state)
-{
-    struct stage *stage = *state;
-    commit(place_of(stage));
-    effects_clear(&stage->effects);
-    faq_index_free(stage->faq);
-    config_free(stage->settings);
-    int result = remove_place(&stage->place);
-    free(stage);
-    return result;
-}
 
 /* Alice, a member, in the group's room, calling with the prefix. */
 static struct request *in_room(struct stage *stage, const char *text)
