@@ -41,7 +41,8 @@
 #define SUGGEST_LEAST 300
 #define OVERHEARD_LEAST 800
 #define SMALL_SCORE 900
-#define SHORT_MESSAGE 10 /* words: an animal in it is what it is about */
+#define COVER_LEAST 0.15f /* of the question's worth: less is no hint at all */
+#define SHORT_MESSAGE 10  /* words: an animal in it is what it is about */
 
 static void keep_best(const struct faq_index *index, const struct ranking *r,
                       struct match *match, float *sums)
@@ -97,6 +98,8 @@ static enum decision decide(const struct faq_index *index, const struct inquiry 
                             bool is_overheard)
 {
     if (match->ranked_count == 0 || vetoes->forbids || vetoes->is_about_animal)
+        return DECIDE_NONE;
+    if (inquiry->ranking.fits[match->ranked[0].faq].cover < COVER_LEAST)
         return DECIDE_NONE;
     int score = match->ranked[0].score;
     bool is_doubtful =

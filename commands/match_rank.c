@@ -20,10 +20,10 @@
 #define CONTAIN_HALF 2.5f /* norm of a wording that is half convincing */
 
 /* Fitted on the questions below tests/faq by tests/bench/fit.py. */
-#define COVER_WEIGHT 1.4f
-#define LIKENESS_WEIGHT 4.05f
-#define CONTAIN_WEIGHT 1.34f
-#define PULL_WEIGHT 1.36f
+#define COVER_WEIGHT 1.2f
+#define LIKENESS_WEIGHT 4.14f
+#define CONTAIN_WEIGHT 1.08f
+#define PULL_WEIGHT 1.41f
 
 /* The best meaning of a word for one document. */
 struct best {

@@ -13,17 +13,17 @@
 #define STATEMENT_WORDS 4
 
 static const float weights[SIGN_COUNT] = {
-    [SIGN_ONE] = -0.96f,           [SIGN_RICH] = -0.91f,
-    [SIGN_COVER] = 2.36f,          [SIGN_SHARE] = 1.79f,
-    [SIGN_LEAD] = 1.03f,           [SIGN_KNOWN] = 0.17f,
-    [SIGN_LENGTH] = 0.12f,         [SIGN_FOREIGN] = -0.10f,
-    [SIGN_FOREIGN_PART] = -0.80f,  [SIGN_EVERYDAY] = -0.15f,
-    [SIGN_OTHER] = -0.45f,         [SIGN_TAIL] = -0.13f,
-    [SIGN_STRONGEST] = -1.75f,     [SIGN_STRONG] = -1.42f,
-    [SIGN_SYNONYM] = 0.92f,        [SIGN_ANIMAL] = -0.89f,
-    [SIGN_ILLNESS] = -0.55f,       [SIGN_ELSEWHERE] = -0.81f,
-    [SIGN_SHORT_ILLNESS] = -0.33f, [SIGN_SHORT_ELSEWHERE] = -0.85f,
-    [SIGN_STATEMENT] = 0.16f,
+    [SIGN_ONE] = -1.15f,           [SIGN_RICH] = -0.81f,
+    [SIGN_COVER] = 2.35f,          [SIGN_SHARE] = 1.58f,
+    [SIGN_LEAD] = 1.02f,           [SIGN_KNOWN] = 0.33f,
+    [SIGN_LENGTH] = 0.13f,         [SIGN_FOREIGN] = -0.01f,
+    [SIGN_FOREIGN_PART] = -0.37f,  [SIGN_EVERYDAY] = -0.12f,
+    [SIGN_OTHER] = -0.22f,         [SIGN_TAIL] = -0.16f,
+    [SIGN_STRONGEST] = -1.73f,     [SIGN_STRONG] = -1.23f,
+    [SIGN_SYNONYM] = 0.82f,        [SIGN_ANIMAL] = -0.95f,
+    [SIGN_ILLNESS] = -0.57f,       [SIGN_ELSEWHERE] = -0.78f,
+    [SIGN_SHORT_ILLNESS] = -0.41f, [SIGN_SHORT_ELSEWHERE] = -0.78f,
+    [SIGN_STATEMENT] = 0.07f,
 };
 
 /* What the content words of a question look like from one entry. */
