@@ -14,6 +14,7 @@
 #include "commands/pass_on.h"
 #include "commands/poll.h"
 #include "commands/reply.h"
+#include "store/dialogue.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@
 #define LIST_MAX 60                     /* entries that `faq` lists */
 #define OVERHEARD_PAUSE_MS (10 * 60000) /* between two unasked answers in a room */
 #define ENTRY_PAUSE_MS (24 * 3600000)   /* before the same one is given again */
+#define TAKE_BACK_MS (24 * 3600000LL)   /* how long a reaction takes it back */
 #define PICK_MARK "faq\n"               /* begins what talk_ask remembers */
 
 static char *join(const struct strv *words, char separator)
@@ -98,6 +100,19 @@ static enum status show_entry(struct turn *turn, size_t at)
     return faq_counts_add(turn, faq->id);
 }
 
+/* An answer that nobody asked for says how to be rid of it. */
+static enum status show_unasked(struct turn *turn, size_t at)
+{
+    const struct faq_settings *faq = &turn->settings->faqs[at];
+    struct buf out;
+    buf_init(&out, MESSAGE_TEXT_MAX);
+    add_text(&out, write_entry(turn, faq));
+    buf_add_text(&out, "\n\n");
+    add_text(&out, say(turn->settings, TEXT_FAQ_UNASKED, NULL));
+    reply(turn, buf_take(&out))->is_unasked = true;
+    return faq_counts_add(turn, faq->id);
+}
+
 static enum status suggest(struct turn *turn, const struct match *match)
 {
     struct buf out, asked;
@@ -154,7 +169,44 @@ enum status faq_overhear(struct turn *turn)
                              &was_said);
     if (status != ST_OK || was_said)
         return status;
-    return show_entry(turn, match.ranked[0].faq);
+    return show_unasked(turn, match.ranked[0].faq);
+}
+
+/* A mark under the answer's event id; no user id begins with $. */
+enum status faq_unasked_keep(struct store *store, const char *room_id,
+                             const char *event_id, int64_t now_utc_ms)
+{
+    return dialogue_put(store, room_id, event_id, "1", 1, now_utc_ms + TAKE_BACK_MS);
+}
+
+static bool is_dismissal(const char *key)
+{
+    static const char *const signs[] = {
+        "\xE2\x9D\x8C" /* cross mark */, "\xE2\x9C\x96" /* heavy multiplication x */,
+        "\xF0\x9F\x91\x8E" /* thumbs down */, "\xF0\x9F\x97\x91" /* wastebasket */};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (text_starts(key, signs[i])) /* variants and skin tones come behind */
+            return true;
+    }
+    return false;
+}
+
+enum status faq_take_back(struct turn *turn)
+{
+    const struct request *request = turn->request;
+    char *mark = NULL;
+    size_t len = 0;
+    if (!is_dismissal(request->text))
+        return ST_OK;
+    enum status status = dialogue_get(turn->store, request->room_id, request->target,
+                                      turn->now.utc_ms, &mark, &len);
+    free(mark);
+    if (status != ST_OK)
+        return status == ST_NOT_FOUND ? ST_OK : status;
+    struct effect *effect = effects_add(turn->effects, EFFECT_REDACT);
+    effect->room_id = mem_dup(request->room_id);
+    effect->target = mem_dup(request->target);
+    return dialogue_drop(turn->store, request->room_id, request->target);
 }
 
 enum status faq_pick(struct turn *turn, const char *asked, const char *number,

@@ -17,6 +17,13 @@ const char *faq_behind_name(const char *text);
  * it is a clear question, and seldom. */
 enum status faq_overhear(struct turn *turn) MUST_CHECK;
 
+/* An answer that nobody asked for is now the event `event_id`: for a day it can be
+ * taken back. */
+enum status faq_unasked_keep(struct store *store, const char *room_id,
+                             const char *event_id, int64_t now_utc_ms) MUST_CHECK;
+/* A reaction in a room: a cross, a thumb down or a bin takes such an answer back. */
+enum status faq_take_back(struct turn *turn) MUST_CHECK;
+
 /* `asked` (from talk_take) listed entries and the message picks one. */
 enum status faq_pick(struct turn *turn, const char *asked, const char *number,
                      bool *ret_is_handled) MUST_CHECK;

@@ -60,7 +60,11 @@ bool gate_is_question(const struct words *words, size_t sentence)
     }
     while (first < end && has(leading, words->items[first].text))
         first++;
-    return end - first >= 2 && has(asking, words->items[first].text);
+    if (end - first < 2 || !has(asking, words->items[first].text))
+        return false;
+    const char *next = words->items[first + 1].text; /* "what a day" */
+    return strcmp(words->items[first].text, "what") != 0 ||
+           (strcmp(next, "a") != 0 && strcmp(next, "an") != 0);
 }
 
 /* Does the part of a message between commas consist of one name? Capitalised, and no

@@ -335,7 +335,9 @@ static enum status respond_reaction(struct turn *turn)
 {
     const struct request *request = turn->request;
     bool was_said = false;
-    if (!request->is_dm || !is_number_key(request->text) ||
+    if (!request->is_dm)
+        return faq_take_back(turn);
+    if (!is_number_key(request->text) ||
         !ours_has(turn->store, request->room_id, request->target))
         return ST_OK;
     enum status status =

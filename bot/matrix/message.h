@@ -26,6 +26,7 @@ struct payload {
     char *nonce;            /* of CREATE_DM */
     char *group;            /* of a PASS_ON: whose moderators */
     bool is_private_receipt;
+    bool is_unasked;      /* SAY: may be taken back by a reaction */
     bool replaces_target; /* content is to be wrapped as m.replace of `target` */
     /* frozen before the first try */
     char *method, *path, *wire; /* NULL until then */

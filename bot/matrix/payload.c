@@ -83,6 +83,8 @@ void payload_encode(const struct payload *payload, struct buf *ret_bytes)
         json_int(&w, "expires_utc_ms", payload->expires_utc_ms);
     if (payload->is_private_receipt)
         json_bool(&w, "is_private_receipt", true);
+    if (payload->is_unasked)
+        json_bool(&w, "is_unasked", true);
     if (payload->replaces_target)
         json_bool(&w, "replaces_target", true);
     json_object_end(&w);
@@ -135,6 +137,7 @@ enum status payload_decode(const char *bytes, size_t len, struct payload *ret_pa
     if (json_scan_find(root, "expires_utc_ms", &value))
         payload.expires_utc_ms = strtoll(value.at, NULL, 10);
     payload.is_private_receipt = read_flag(root, "is_private_receipt");
+    payload.is_unasked = read_flag(root, "is_unasked");
     payload.replaces_target = read_flag(root, "replaces_target");
     *ret_payload = payload;
     return ST_OK;

@@ -49,6 +49,7 @@ struct effect {
         answers; /* event id of the question this answers: reply, edits follow; or NULL */
     char *thread_root;
     bool is_private_receipt; /* m.read.private instead of m.read */
+    bool is_unasked;         /* overheard: a reaction of anyone there takes it back */
     char *target;
     char *via;
     char *show;             /* EFFECT_SHOW: name of the view, for user_id */
