@@ -40,12 +40,11 @@ static bool read_options(int argc, char **argv, struct options *options)
     return options->is_batch == (options->question.len == 0);
 }
 
-static void decide(const struct faq_index *index, const struct settings *settings,
-                   const char *bytes, size_t len, bool is_overheard,
-                   struct match *ret_match)
+static void decide(const struct faq_index *index, const char *bytes, size_t len,
+                   bool is_overheard, struct match *ret_match)
 {
     char *question = text_make_utf8(bytes, len);
-    faq_decide(index, settings, question, is_overheard, ret_match);
+    faq_decide(index, question, is_overheard, ret_match);
     free(question);
 }
 
@@ -75,7 +74,7 @@ static int answer_batch(const struct settings *settings, const struct faq_index 
         struct match match;
         while (len > 0 && strchr("\r\n", line[len - 1]))
             len--;
-        decide(index, settings, line, (size_t)len, is_overheard, &match);
+        decide(index, line, (size_t)len, is_overheard, &match);
         print_batch_line(settings, &match);
         if (++count % PROGRESS_EVERY == 0 && shows_progress)
             fprintf(stderr, "\r%zu questions", count);
@@ -143,7 +142,7 @@ static void answer_one(const struct settings *settings, const struct faq_index *
     char *question = text_make_utf8(options->question.data, options->question.len);
     struct match match;
     struct buf why;
-    faq_decide(index, settings, question, options->is_overheard, &match);
+    faq_decide(index, question, options->is_overheard, &match);
     explain(settings, &match);
     buf_init(&why, SIZE_MAX);
     faq_explain(index, question, options->is_overheard, &why);

@@ -119,7 +119,7 @@ static void evaluate(const struct settings *settings, const struct faq_rows *row
         const struct faq_row *row = &rows->items[i];
         struct match match;
         bool is_overheard = options->is_overheard || strcmp(row->kind, AMBIENT) == 0;
-        faq_decide(index, settings, row->question, is_overheard, &match);
+        faq_decide(index, row->question, is_overheard, &match);
         faq_tally_add(&tally, row, &match);
         if (options->lists_rows)
             print_row(settings, row, &match);

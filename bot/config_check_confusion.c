@@ -91,7 +91,7 @@ static void check_wording(struct check *check, const struct config_wording *word
     size_t place = GPOINTER_TO_SIZE(g_hash_table_lookup(check->places, wording->faq));
     if (place == 0)
         return; /* the file was changed since it was loaded */
-    faq_decide(check->index, check->settings, wording->text, false, &match);
+    faq_decide(check->index, wording->text, false, &match);
     if (match.decision == DECIDE_CRISIS)
         warn(check, wording, "brings the crisis lines instead of this entry",
              "ask it without the words that stand in [safety]");

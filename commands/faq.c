@@ -158,7 +158,7 @@ enum status faq_overhear(struct turn *turn)
     const struct request *request = turn->request;
     struct match match;
     bool was_said = false;
-    faq_decide(turn->faq, turn->settings, request->text, true, &match);
+    faq_decide(turn->faq, request->text, true, &match);
     if (match.decision != DECIDE_ANSWER)
         return ST_OK;
     const char *id = turn->settings->faqs[match.ranked[0].faq].id;

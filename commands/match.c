@@ -136,10 +136,9 @@ void faq_match(const struct faq_index *index, const char *query, bool is_overhea
     *ret_match = match;
 }
 
-void faq_decide(const struct faq_index *index, const struct settings *settings,
-                const char *query, bool is_overheard, struct match *ret_match)
+void faq_decide(const struct faq_index *index, const char *query, bool is_overheard,
+                struct match *ret_match)
 {
-    (void)settings;
     faq_match(index, query, is_overheard, ret_match);
     switch (safety_read(index->safety, query)) {
     case SAFETY_CRISIS_SELF:

@@ -52,7 +52,7 @@ void faq_explain(const struct faq_index *index, const char *query, bool is_overh
                  struct buf *out);
 
 /* Safety first, then the matcher: what `hearth ask` and the FAQ command use. */
-void faq_decide(const struct faq_index *index, const struct settings *settings,
-                const char *query, bool is_overheard, struct match *ret_match);
+void faq_decide(const struct faq_index *index, const char *query, bool is_overheard,
+                struct match *ret_match);
 
 #endif

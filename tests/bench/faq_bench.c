@@ -54,15 +54,14 @@ static bool load_rows(const struct settings *settings, const char *path,
 }
 
 /* A question's mean time in microseconds, safety included. */
-static double time_rows(const struct settings *settings, const struct faq_index *index,
-                        const struct faq_rows *rows)
+static double time_rows(const struct faq_index *index, const struct faq_rows *rows)
 {
     double best = 0;
     for (int round = 0; round < ROUNDS; round++) {
         double start = now_us();
         for (size_t i = 0; i < rows->count; i++) {
             struct match match;
-            faq_decide(index, settings, rows->items[i].question, false, &match);
+            faq_decide(index, rows->items[i].question, false, &match);
         }
         double spent = (now_us() - start) / (double)rows->count;
         if (round == 0 || spent < best)
@@ -89,12 +88,12 @@ static bool measure(const char *config, const char *questions)
     for (size_t i = 0; i < rows.count; i++) {
         struct match match;
         bool is_overheard = strcmp(rows.items[i].kind, "ambient") == 0;
-        faq_decide(index, settings, rows.items[i].question, is_overheard, &match);
+        faq_decide(index, rows.items[i].question, is_overheard, &match);
         faq_tally_add(&tally, &rows.items[i], &match);
     }
     buf_init(&table, SIZE_MAX);
     faq_tally_print(&tally, &table);
-    printf("%s%.0f us a question\n\n", table.data, time_rows(settings, index, &rows));
+    printf("%s%.0f us a question\n\n", table.data, time_rows(index, &rows));
     buf_clear(&table);
     faq_tally_clear(&tally);
     faq_index_free(index);

@@ -84,7 +84,7 @@ static void check(const struct faq_index *index, const struct settings *of,
                   const char *query, bool is_overheard)
 {
     struct match match;
-    faq_decide(index, of, query, is_overheard, &match);
+    faq_decide(index, query, is_overheard, &match);
     check_reasons(index, query, is_overheard);
     promise(match.ranked_count <= RANKED_MAX);
     for (size_t i = 0; i < match.ranked_count; i++) {

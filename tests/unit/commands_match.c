@@ -549,14 +549,12 @@ static void faq_decide__puts__safety_first(void **state)
 {
     const struct bench *bench = *state;
     struct match match;
-    faq_decide(bench->index, bench->settings, "I want to die, when is the workshop open?",
-               false, &match);
+    faq_decide(bench->index, "I want to die, when is the workshop open?", false, &match);
     assert_int_equal(match.decision, DECIDE_CRISIS);
-    faq_decide(bench->index, bench->settings,
-               "when is the workshop open? I have chest pain", false, &match);
-    assert_int_equal(match.decision, DECIDE_URGENT);
-    faq_decide(bench->index, bench->settings, "when is the workshop open?", false,
+    faq_decide(bench->index, "when is the workshop open? I have chest pain", false,
                &match);
+    assert_int_equal(match.decision, DECIDE_URGENT);
+    faq_decide(bench->index, "when is the workshop open?", false, &match);
     assert_int_equal(match.decision, DECIDE_ANSWER);
 }
 

@@ -408,7 +408,7 @@ static void example__answers__its_own_questions(void **state)
     struct faq_index *index = faq_index_new(settings);
     for (size_t i = 0; i < settings->faq_count; i++) {
         struct match match;
-        faq_decide(index, settings, settings->faqs[i].question, false, &match);
+        faq_decide(index, settings->faqs[i].question, false, &match);
         if (match.decision != DECIDE_ANSWER || match.ranked[0].faq != i)
             fail_msg("\"%s\": decision %d, %s %d", settings->faqs[i].question,
                      match.decision,

@@ -49,8 +49,7 @@ static void ask_all(const struct bench *bench, const char *file, struct faq_rows
     for (size_t i = 0; i < rows->count; i++) {
         struct match match;
         bool is_overheard = text_equal(rows->items[i].kind, "ambient");
-        faq_decide(bench->index, bench->settings, rows->items[i].question, is_overheard,
-                   &match);
+        faq_decide(bench->index, rows->items[i].question, is_overheard, &match);
         faq_tally_add(tally, &rows->items[i], &match);
     }
     buf_clear(&bytes);
@@ -158,7 +157,7 @@ static void safety_lists__catch__what_was_written_for_them(void **state)
         struct match match;
         if (rows.items[i].expected != EXPECT_NONE)
             continue;
-        faq_decide(bench.index, bench.settings, rows.items[i].question, false, &match);
+        faq_decide(bench.index, rows.items[i].question, false, &match);
         idioms++;
         alarms += match.decision == DECIDE_CRISIS || match.decision == DECIDE_URGENT;
     }
