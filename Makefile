@@ -41,6 +41,7 @@ OBJECTS += $(GENERATED:.c=.o)
 WORLD := $(OUT)/tests/world.o $(OUT)/tests/world_config.o $(OUT)/tests/world_stream.o
 CONVERSATION := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/conversation*.c))
 UNIT := $(patsubst tests/unit/%.c,$(OUT)/tests/unit/%,$(wildcard tests/unit/*.c))
+BENCH := $(patsubst tests/bench/%.c,$(OUT)/tests/bench/%,$(wildcard tests/bench/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(OUT)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))
 
 .DEFAULT_GOAL := all
@@ -90,7 +91,7 @@ clean: ## remove build/
 
 .PHONY: programs
 programs: $(OUT)/hearth $(OUT)/hearth-test $(OUT)/tests/conversation $(OUT)/tests/hs-server \
-          $(UNIT) $(FUZZ)
+          $(UNIT) $(FUZZ) $(BENCH)
 
 $(OUT)/hearth: $(OUT)/bot/main.o $(OUT)/libhearth.a
 	@echo "  ld $@"
