@@ -46,15 +46,6 @@ static const char *name_of(const struct settings *settings, size_t faq)
     return faq == SIZE_MAX ? "NONE" : settings->faqs[faq].id;
 }
 
-static const char *expected_name(const struct settings *settings,
-                                 const struct faq_row *row)
-{
-    return row->expected == EXPECT_ENTRY    ? settings->faqs[row->faq].id
-           : row->expected == EXPECT_CRISIS ? "CRISIS"
-           : row->expected == EXPECT_URGENT ? "URGENT"
-                                            : "NONE";
-}
-
 static void print_row(const struct settings *settings, const struct faq_row *row,
                       const struct match *match)
 {
@@ -63,7 +54,7 @@ static void print_row(const struct settings *settings, const struct faq_row *row
                                         [OUTCOME_SILENT] = "silent",
                                         [OUTCOME_WRONG] = "wrong"};
     printf("%s\t%d\t%s\t%s\t%s\n", names[faq_outcome(row, match)], row->line,
-           expected_name(settings, row), cmd_decision_name(settings, match),
+           faq_row_expects(settings, row), cmd_decision_name(settings, match),
            row->question);
 }
 

@@ -29,6 +29,12 @@ static bool read_expected(const struct settings *settings, const char *id,
     return false;
 }
 
+const char *faq_row_expects(const struct settings *settings, const struct faq_row *row)
+{
+    return row->expected == EXPECT_ENTRY ? settings->faqs[row->faq].id
+                                         : words_for[row->expected];
+}
+
 static void report_unknown(const struct settings *settings, const char *id, int line,
                            struct buf *problems)
 {

@@ -30,6 +30,8 @@ struct faq_rows {
  * each bad row, and nothing else is set. `ret_rows` is the caller's to clear. */
 enum status faq_rows_read(const struct settings *settings, const char *bytes, size_t len,
                           struct buf *problems, struct faq_rows *ret_rows) MUST_CHECK;
+/* What a row expects as its file writes it: an id, NONE, CRISIS or URGENT. */
+const char *faq_row_expects(const struct settings *settings, const struct faq_row *row);
 void faq_rows_clear(struct faq_rows *rows);
 
 #endif

@@ -93,24 +93,24 @@ static char *write_entry(const struct turn *turn, const struct faq_settings *faq
     return buf_take(&out);
 }
 
-static enum status show_entry(struct turn *turn, size_t at)
-{
-    const struct faq_settings *faq = &turn->settings->faqs[at];
-    reply(turn, write_entry(turn, faq));
-    return faq_counts_add(turn, faq->id);
-}
-
 /* An answer that nobody asked for says how to be rid of it. */
-static enum status show_unasked(struct turn *turn, size_t at)
+static enum status show(struct turn *turn, size_t at, bool is_unasked)
 {
     const struct faq_settings *faq = &turn->settings->faqs[at];
     struct buf out;
     buf_init(&out, MESSAGE_TEXT_MAX);
     add_text(&out, write_entry(turn, faq));
-    buf_add_text(&out, "\n\n");
-    add_text(&out, say(turn->settings, TEXT_FAQ_UNASKED, NULL));
-    reply(turn, buf_take(&out))->is_unasked = true;
+    if (is_unasked) {
+        buf_add_text(&out, "\n\n");
+        add_text(&out, say(turn->settings, TEXT_FAQ_UNASKED, NULL));
+    }
+    reply(turn, buf_take(&out))->is_unasked = is_unasked;
     return faq_counts_add(turn, faq->id);
+}
+
+static enum status show_entry(struct turn *turn, size_t at)
+{
+    return show(turn, at, false);
 }
 
 static enum status suggest(struct turn *turn, const struct match *match)
@@ -169,7 +169,7 @@ enum status faq_overhear(struct turn *turn)
                              &was_said);
     if (status != ST_OK || was_said)
         return status;
-    return show_unasked(turn, match.ranked[0].faq);
+    return show(turn, match.ranked[0].faq, true);
 }
 
 /* A mark under the answer's event id; no user id begins with $. */

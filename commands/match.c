@@ -67,14 +67,14 @@ static void keep_best(const struct faq_index *index, const struct ranking *r,
 
 /* The first by its signs, the others by how far they lie behind it. */
 static void score(const struct faq_index *index, const struct inquiry *inquiry,
-                  const float *sums, struct match *match)
+                  const struct vetoes *vetoes, const float *sums, struct match *match)
 {
     float signs[SIGN_COUNT];
     struct best_two best = {match->ranked[0].faq, sums[0],
                             match->ranked_count > 1 ? sums[1] : 0};
     if (match->ranked_count == 0)
         return;
-    match_signs_read(index, inquiry, &best, signs);
+    match_signs_read(index, inquiry, vetoes, &best, signs);
     float first = (float)match_signs_chance(signs);
     for (size_t i = 0; i < match->ranked_count; i++)
         match->ranked[i].score = (int)lroundf(first * expf(sums[i] - sums[0]));
@@ -125,8 +125,8 @@ void faq_match(const struct faq_index *index, const char *query, bool is_overhea
     float sums[RANKED_MAX] = {0};
     inquiry_read(index, query, &inquiry);
     keep_best(index, &inquiry.ranking, &match, sums);
-    score(index, &inquiry, sums, &match);
     veto_read(index, &inquiry.words, match.ranked[0].faq, &vetoes);
+    score(index, &inquiry, &vetoes, sums, &match);
     match.is_forbidden = vetoes.forbids;
     if (query_has_content(&inquiry.query))
         match.decision = decide(index, &inquiry, &match, &vetoes, is_overheard);

@@ -4,6 +4,8 @@
  */
 #include "commands/match_index.h"
 
+#include "bot/base/text.h"
+
 #include <string.h>
 
 /* clang-format off */
@@ -25,15 +27,6 @@ static const char *const persons[] = { /* puts the question to somebody */
     "you", "your", "youre", "youve", "ur", "u", "yours", "yourself", NULL};
 /* clang-format on */
 
-static bool has(const char *const *list, const char *word)
-{
-    for (; *list; list++) {
-        if (strcmp(*list, word) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Words [*first, *end) of a sentence. */
 static void bounds(const struct words *words, size_t sentence, size_t *first, size_t *end)
 {
@@ -53,14 +46,14 @@ bool gate_is_question(const struct words *words, size_t sentence)
         return true;
     bounds(words, sentence, &first, &end);
     for (size_t i = first; i + 1 < end; i++) {
-        if (has(asks_before, words->items[i].text) &&
-            (has(asks_inside, words->items[i + 1].text) ||
-             (i + 2 < end && has(asks_inside, words->items[i + 2].text))))
+        if (text_is_one_of(words->items[i].text, asks_before) &&
+            (text_is_one_of(words->items[i + 1].text, asks_inside) ||
+             (i + 2 < end && text_is_one_of(words->items[i + 2].text, asks_inside))))
             return true;
     }
-    while (first < end && has(leading, words->items[first].text))
+    while (first < end && text_is_one_of(words->items[first].text, leading))
         first++;
-    if (end - first < 2 || !has(asking, words->items[first].text))
+    if (end - first < 2 || !text_is_one_of(words->items[first].text, asking))
         return false;
     const char *next = words->items[first + 1].text; /* "what a day" */
     return strcmp(words->items[first].text, "what") != 0 ||
@@ -81,8 +74,8 @@ static bool is_name(const char *part, size_t len)
     for (size_t i = 0; i < len; i++)
         word[i] = g_ascii_tolower(part[i]);
     word[len] = '\0';
-    return strchr(word, ' ') == NULL && !has(leading, word) && !has(asking, word) &&
-           !word_is_stop(word) && !word_is_common(word);
+    return strchr(word, ' ') == NULL && !text_is_one_of(word, leading) &&
+           !text_is_one_of(word, asking) && !word_is_stop(word) && !word_is_common(word);
 }
 
 /* "Ana, how was it" and "how was it, Ana?": the question is somebody's. */
@@ -109,7 +102,7 @@ bool gate_is_talk(const char *text, const struct words *words)
         bounds(words, i, &first, &end);
         bool is_personal = first < end && strcmp(words->items[first].text, "did") == 0;
         for (size_t j = first; j < end; j++)
-            is_personal |= has(persons, words->items[j].text);
+            is_personal |= text_is_one_of(words->items[j].text, persons);
         if (is_personal)
             return true;
         asks |= end > first;

@@ -7,7 +7,6 @@
  */
 #include "commands/match_index.h"
 
-#include <math.h>
 #include <string.h>
 
 #define FAR 9.0f /* more than any limit */

@@ -73,20 +73,18 @@ static float at_most(unsigned count, unsigned most)
     return (float)(count < most ? count : most);
 }
 
-static void read_vetoes(const struct faq_index *index, const struct words *words,
-                        size_t entry, bool is_short, float *signs)
+static void read_vetoes(const struct vetoes *vetoes, bool is_short, float *signs)
 {
-    struct vetoes vetoes;
-    veto_read(index, words, entry, &vetoes);
-    signs[SIGN_ANIMAL] = at_most(vetoes.found[VETO_ANIMAL], 1);
-    signs[SIGN_ILLNESS] = at_most(vetoes.found[VETO_ILLNESS], 2);
-    signs[SIGN_ELSEWHERE] = at_most(vetoes.found[VETO_ELSEWHERE], 2);
-    signs[SIGN_SHORT_ILLNESS] = is_short && vetoes.found[VETO_ILLNESS] > 0;
-    signs[SIGN_SHORT_ELSEWHERE] = is_short && vetoes.found[VETO_ELSEWHERE] > 0;
+    signs[SIGN_ANIMAL] = at_most(vetoes->found[VETO_ANIMAL], 1);
+    signs[SIGN_ILLNESS] = at_most(vetoes->found[VETO_ILLNESS], 2);
+    signs[SIGN_ELSEWHERE] = at_most(vetoes->found[VETO_ELSEWHERE], 2);
+    signs[SIGN_SHORT_ILLNESS] = is_short && vetoes->found[VETO_ILLNESS] > 0;
+    signs[SIGN_SHORT_ELSEWHERE] = is_short && vetoes->found[VETO_ELSEWHERE] > 0;
 }
 
 void match_signs_read(const struct faq_index *index, const struct inquiry *inquiry,
-                      const struct best_two *best, float ret_signs[SIGN_COUNT])
+                      const struct vetoes *vetoes, const struct best_two *best,
+                      float ret_signs[SIGN_COUNT])
 {
     const struct ranking *ranking = &inquiry->ranking;
     struct content content = {0};
@@ -108,8 +106,7 @@ void match_signs_read(const struct faq_index *index, const struct inquiry *inqui
     ret_signs[SIGN_STRONG] = (float)content.strong / 3;
     ret_signs[SIGN_SYNONYM] = content.synonym / (content.worth + 1e-6f);
     ret_signs[SIGN_STATEMENT] = is_statement(&inquiry->words);
-    read_vetoes(index, &inquiry->words, best->entry, content.count <= SHORT_QUESTION,
-                ret_signs);
+    read_vetoes(vetoes, content.count <= SHORT_QUESTION, ret_signs);
 }
 
 int match_signs_chance(const float signs[SIGN_COUNT])

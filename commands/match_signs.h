@@ -37,8 +37,10 @@ struct best_two {
     float second; /* sum of the next, 0 if there is none */
 };
 
+/* `vetoes` are those of the message with `best->entry` as its answer. */
 void match_signs_read(const struct faq_index *index, const struct inquiry *inquiry,
-                      const struct best_two *best, float ret_signs[SIGN_COUNT]);
+                      const struct vetoes *vetoes, const struct best_two *best,
+                      float ret_signs[SIGN_COUNT]);
 
 /* The chance in permille that the entry is meant. */
 int match_signs_chance(const float signs[SIGN_COUNT]);

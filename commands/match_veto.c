@@ -111,15 +111,6 @@ static bool is_asked(const struct faq_index *index, const struct word *words,
     return true;
 }
 
-static bool is_one_of(const char *const *list, const char *word)
-{
-    for (; *list; list++) {
-        if (strcmp(*list, word) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* "dose" is how many people spell "does". */
 static bool is_does(const struct words *words, size_t at)
 {
@@ -130,8 +121,8 @@ static bool is_does(const struct words *words, size_t at)
     static const char *const behind[] = {"for", "of", "per", "too", NULL};
     bool is_last = at + 1 == words->count;
     return strcmp(words->items[at].text, "dose") == 0 && !is_last &&
-           !(at > 0 && is_one_of(before, words->items[at - 1].text)) &&
-           !is_one_of(behind, words->items[at + 1].text);
+           !(at > 0 && text_is_one_of(words->items[at - 1].text, before)) &&
+           !text_is_one_of(words->items[at + 1].text, behind);
 }
 
 /* "400mg", written as one word. */
@@ -139,7 +130,7 @@ static bool is_amount(const char *word)
 {
     static const char *const units[] = {"iu", "mcg", "mg", "mgs", "ml", "ug", NULL};
     size_t digits = strspn(word, "0123456789");
-    return digits > 0 && is_one_of(units, word + digits);
+    return digits > 0 && text_is_one_of(word + digits, units);
 }
 
 /* "give my cat", "can my dog have": an animal as the one it is about, not one that has to
@@ -150,7 +141,7 @@ static bool is_about(const struct words *words, size_t at)
                                         "give",  "giving", "has",  "is",  "sick",
                                         "treat", "why",    NULL};
     for (size_t i = at >= 2 ? at - 2 : 0; i < at; i++) {
-        if (is_one_of(about, words->items[i].text))
+        if (text_is_one_of(words->items[i].text, about))
             return true;
     }
     return false;
@@ -237,7 +228,7 @@ static bool has_joint(const struct words *words)
 {
     static const char *const joints[] = {"and", "on", "plus", "with", NULL};
     for (size_t i = 0; i < words->count; i++) {
-        if (is_one_of(joints, words->items[i].text))
+        if (text_is_one_of(words->items[i].text, joints))
             return true;
     }
     return false;

@@ -7,6 +7,8 @@
  */
 #include "commands/safety.h"
 
+#include "bot/base/text.h"
+
 #include "bot/base/mem.h"
 #include "commands/phrase.h"
 
@@ -35,20 +37,11 @@ static const char *const themselves[] = {
     "herself", "himself", "themself", "themselves", NULL};
 /* clang-format on */
 
-static bool is_in(const char *const *list, const char *word)
-{
-    for (; *list; list++) {
-        if (strcmp(*list, word) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool span_has(const struct speech *speech, struct span span,
                      const char *const *list)
 {
     for (size_t i = span.first; i < span.end; i++) {
-        if (is_in(list, speech->words[i].text))
+        if (text_is_one_of(speech->words[i].text, list))
             return true;
     }
     return false;
@@ -63,9 +56,9 @@ static bool is_about_other(const struct speech *speech, struct span span)
     for (size_t i = span.first; i-- > 0;) {
         const struct speech_word *word = &speech->words[i];
         if (word->sentence != speech->words[span.first].sentence ||
-            is_in(first_subject, word->text))
+            text_is_one_of(word->text, first_subject))
             return false;
-        if (is_in(others, word->text))
+        if (text_is_one_of(word->text, others))
             return true;
     }
     return false;

@@ -1,6 +1,8 @@
 /* small_talk.c - see small_talk.h. */
 #include "commands/small_talk.h"
 
+#include "bot/base/text.h"
+
 #include "commands/words.h"
 
 #include <string.h>
@@ -23,15 +25,6 @@ static const char *const around[] = { /* says nothing beside one of those */
     "your", "help", NULL};
 /* clang-format on */
 
-static int has(const char *const *list, const char *word)
-{
-    for (; *list; list++) {
-        if (strcmp(*list, word) == 0)
-            return 1;
-    }
-    return 0;
-}
-
 enum small_talk small_talk_read(const char *text)
 {
     struct words words;
@@ -40,13 +33,13 @@ enum small_talk small_talk_read(const char *text)
     size_t count = words.count;
     for (size_t i = 0; i < count && i <= WORDS_MAX; i++) {
         const char *word = words.items[i].text;
-        if (has(greeting, word))
+        if (text_is_one_of(word, greeting))
             greets++;
-        else if (has(thanking, word))
+        else if (text_is_one_of(word, thanking))
             thanks++;
-        else if (has(quiet, word))
+        else if (text_is_one_of(word, quiet))
             quiets++;
-        else if (!has(around, word))
+        else if (!text_is_one_of(word, around))
             rest++;
     }
     words_clear(&words);

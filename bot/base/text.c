@@ -125,6 +125,15 @@ static void trim_range(const char **text, const char **end)
     *end = last;
 }
 
+bool text_is_one_of(const char *text, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        if (strcmp(*list, text) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool text_is_empty(const char *text)
 {
     if (text == NULL)

@@ -29,6 +29,8 @@ void strv_copy(struct strv *to, const struct strv *from); /* `to` is overwritten
 
 bool text_equal(const char *a, const char *b); /* NULL equals only NULL */
 bool text_starts(const char *text, const char *prefix);
+/* Is `text` one of `list`, which ends with NULL? */
+bool text_is_one_of(const char *text, const char *const *list);
 bool text_is_empty(const char *text); /* NULL, "" or white space only */
 bool text_is_utf8(const char *bytes, size_t len);
 

@@ -48,14 +48,14 @@ static size_t *sort_entries(const struct settings *settings,
 }
 
 static void print_signs(const struct faq_index *index, const struct inquiry *inquiry,
-                        const size_t *order)
+                        const struct vetoes *vetoes, const size_t *order)
 {
     float signs[SIGN_COUNT];
     const struct fit *fits = inquiry->ranking.fits;
     bool has_second = index->settings->faq_count > 1;
     struct best_two best = {order[0], fits[order[0]].sum,
                             has_second ? fits[order[1]].sum : 0};
-    match_signs_read(index, inquiry, &best, signs);
+    match_signs_read(index, inquiry, vetoes, &best, signs);
     fputs("S", stdout);
     for (int i = 0; i < SIGN_COUNT; i++)
         printf("\t%g", (double)signs[i]);
@@ -75,7 +75,7 @@ static void print_row(const struct settings *settings, const struct faq_index *i
            row->kind, vetoes.forbids, row->question);
     print_entries(settings, &inquiry.ranking, order);
     if (inquiry.ranking.fits[order[0]].sum > 0)
-        print_signs(index, &inquiry, order);
+        print_signs(index, &inquiry, &vetoes, order);
     free(order);
     inquiry_clear(&inquiry);
 }

@@ -443,9 +443,22 @@ static void text_to_minute__reads__times_as_people_write_them(void **state)
     }
 }
 
+static void text_is_one_of__finds__whole_words_only(void **state)
+{
+    (void)state;
+    static const char *const list[] = {"can", "does", NULL}, *const none[] = {NULL};
+    assert_true(text_is_one_of("can", list));
+    assert_true(text_is_one_of("does", list));
+    assert_false(text_is_one_of("do", list));
+    assert_false(text_is_one_of("doesnt", list));
+    assert_false(text_is_one_of("", list));
+    assert_false(text_is_one_of("can", none));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_is_one_of__finds__whole_words_only),
         cmocka_unit_test(status_text__names__every_status),
         cmocka_unit_test(buf__keeps_a_nul__behind_its_content),
         cmocka_unit_test(buf__marks_the_overflow__and_adds_nothing),

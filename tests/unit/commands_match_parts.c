@@ -5,27 +5,9 @@
 #include "bot/base/mem.h"
 #include "commands/match_index.h"
 #include "commands/match_signs.h"
-#include "tests/unit/commands_talk.h"
+#include "tests/unit/commands_bench.h"
 
 #define NO_LIMIT 100.0f
-
-struct bench {
-    struct settings *settings;
-    struct faq_index *index;
-};
-
-static struct bench open_bench(const char *ini)
-{
-    struct bench bench = {.settings = talk_settings_from(ini)};
-    bench.index = faq_index_new(bench.settings);
-    return bench;
-}
-
-static void close_bench(struct bench *bench)
-{
-    faq_index_free(bench->index);
-    config_free(bench->settings);
-}
 
 /* What [hearth] dictionary would have read. */
 static void give_dictionary(struct bench *bench, const char *lines)

@@ -6,7 +6,7 @@
 #include "bot/base/mem.h"
 #include "commands/match_rank.h"
 #include "commands/match_signs.h"
-#include "tests/unit/commands_talk.h"
+#include "tests/unit/commands_bench.h"
 
 #define ENTRY(id, question) "[faq " id "]\nquestion = " question "\nanswer = So it is.\n"
 
@@ -15,24 +15,6 @@
     ENTRY("drugs", "Which painkillers and tablets are used?")                            \
     ENTRY("rest", "How much does a rest help?")                                          \
     ENTRY("bath", "How warm should a bath be?")
-
-struct bench {
-    struct settings *settings;
-    struct faq_index *index;
-};
-
-static struct bench open_bench(const char *ini)
-{
-    struct bench bench = {.settings = talk_settings_from(ini)};
-    bench.index = faq_index_new(bench.settings);
-    return bench;
-}
-
-static void close_bench(struct bench *bench)
-{
-    faq_index_free(bench->index);
-    config_free(bench->settings);
-}
 
 static struct vetoes vetoes_of(const struct bench *bench, const char *question,
                                size_t entry)
