@@ -50,15 +50,10 @@ static void check_questions(struct config_reader *reader)
 static void report_unknown(struct config_reader *reader, const char *faq,
                            const char *related)
 {
-    const struct settings *settings = reader->settings;
-    const char **ids = mem_resize(NULL, settings->faq_count, sizeof *ids);
-    for (size_t i = 0; i < settings->faq_count; i++)
-        ids[i] = settings->faqs[i].id;
-    const char *near = text_nearest(related, ids, settings->faq_count);
+    const char *near = settings_nearest_faq(reader->settings, related);
     config_report(reader, IS_ERROR, SECTION_FAQ, faq, "related",
                   "there is no [faq %s]%s%s%s", related, near ? ": did you mean \"" : "",
                   near ? near : "", near ? "\"?" : "");
-    free(ids);
 }
 
 static void check_entry(struct config_reader *reader, const struct faq_settings *faq)

@@ -22,11 +22,8 @@ static bool read_expected(const struct settings *settings, const char *id,
             return true;
     }
     row->expected = EXPECT_ENTRY;
-    for (row->faq = 0; row->faq < settings->faq_count; row->faq++) {
-        if (strcmp(id, settings->faqs[row->faq].id) == 0)
-            return true;
-    }
-    return false;
+    row->faq = settings_faq(settings, id);
+    return row->faq < settings->faq_count;
 }
 
 const char *faq_row_expects(const struct settings *settings, const struct faq_row *row)
@@ -38,15 +35,11 @@ const char *faq_row_expects(const struct settings *settings, const struct faq_ro
 static void report_unknown(const struct settings *settings, const char *id, int line,
                            struct buf *problems)
 {
-    const char **ids = mem_resize(NULL, settings->faq_count + 1, sizeof *ids);
-    for (size_t i = 0; i < settings->faq_count; i++)
-        ids[i] = settings->faqs[i].id;
-    const char *near = text_nearest(id, ids, settings->faq_count);
+    const char *near = settings_nearest_faq(settings, id);
     buf_addf(problems, "%d: there is no [faq %s]", line, id);
     if (near != NULL)
         buf_addf(problems, ": did you mean \"%s\"?", near);
     buf_add_char(problems, '\n');
-    free(ids);
 }
 
 static void read_row(const struct settings *settings, char *text, int line,

@@ -74,10 +74,6 @@ void poll_offer_entries(const struct turn *turn, struct effect *effect,
 
 bool poll_is_choice(const struct settings *settings, const char *id)
 {
-    if (!text_starts(id, FAQ_CHOICE))
-        return false;
-    for (size_t i = 0; i < settings->faq_count; i++)
-        if (strcmp(settings->faqs[i].id, id + strlen(FAQ_CHOICE)) == 0)
-            return true;
-    return false;
+    return text_starts(id, FAQ_CHOICE) &&
+           settings_faq(settings, id + strlen(FAQ_CHOICE)) < settings->faq_count;
 }

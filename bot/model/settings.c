@@ -5,6 +5,8 @@
  */
 #include "bot/model/settings.h"
 
+#include "bot/base/mem.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,6 +122,24 @@ const struct group_settings *settings_group(const struct settings *settings,
             return &settings->groups[i];
     }
     return NULL;
+}
+
+size_t settings_faq(const struct settings *settings, const char *id)
+{
+    size_t at = 0;
+    while (at < settings->faq_count && !text_equal(settings->faqs[at].id, id))
+        at++;
+    return at;
+}
+
+const char *settings_nearest_faq(const struct settings *settings, const char *id)
+{
+    const char **ids = mem_resize(NULL, settings->faq_count + 1, sizeof *ids);
+    for (size_t i = 0; i < settings->faq_count; i++)
+        ids[i] = settings->faqs[i].id;
+    const char *near = text_nearest(id, ids, settings->faq_count);
+    free(ids);
+    return near;
 }
 
 const struct checkin_settings *settings_checkin(const struct settings *settings,

@@ -137,6 +137,10 @@ const struct group_settings *settings_group(const struct settings *settings,
                                             const char *name);
 const struct checkin_settings *settings_checkin(const struct settings *settings,
                                                 const char *name);
+/* Index of the entry with this id, or faq_count. */
+size_t settings_faq(const struct settings *settings, const char *id);
+/* The id most like `id`, for "did you mean", or NULL; borrowed from `settings`. */
+const char *settings_nearest_faq(const struct settings *settings, const char *id);
 /* Does the group offer this check-in? */
 bool group_offers(const struct group_settings *group, const char *checkin);
 
