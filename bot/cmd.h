@@ -7,8 +7,8 @@
 #include "commands/match.h"
 
 extern const struct subcommand subcommand_run, subcommand_demo, subcommand_check,
-    subcommand_ask, subcommand_faq_eval, subcommand_read, subcommand_login,
-    subcommand_health, subcommand_version;
+    subcommand_ask, subcommand_faq_eval, subcommand_read, subcommand_when,
+    subcommand_login, subcommand_health, subcommand_version;
 
 /* The FILE of a subcommand that takes `-c FILE` and nothing else; NULL: those are
  * not the words. */

@@ -28,35 +28,46 @@ struct zone {
     GTimeZone *tz;
 };
 
-/* Whether `name` has the shape Area/City: no absolute path, no "..", none of
- * the offsets ("+02:00") and rules ("EST5EDT") that GLib would understand. */
+/* Whether `name` has the shape of a zone file's name: no absolute path, no "..",
+ * none of the offsets ("+02:00") that GLib would understand. */
 static bool has_zone_shape(const char *name)
 {
     size_t len = strlen(name);
-    bool part_start = true, has_slash = false;
+    bool part_start = true;
     for (size_t i = 0; i < len; i++) {
         if (part_start && !g_ascii_isalpha(name[i]))
             return false;
         if (!g_ascii_isalnum(name[i]) && strchr("_-+/", name[i]) == NULL)
             return false;
         part_start = name[i] == '/';
-        has_slash |= part_start;
     }
     /* posix/ and right/ hold copies of all zones; right/ counts leap seconds. */
-    return has_slash && !part_start && len <= ZONE_NAME_MAX &&
-           !text_starts(name, "posix/") && !text_starts(name, "right/");
+    return !part_start && len <= ZONE_NAME_MAX && !text_starts(name, "posix/") &&
+           !text_starts(name, "right/");
+}
+
+/* The folder also holds lists, and names for "as this machine is set". */
+static bool is_zone_file(const char *name, const char *path)
+{
+    static const char *const others[] = {"localtime", "posixrules", "Factory"};
+    struct stat info;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (text_equal(name, others[i]))
+            return false;
+    }
+    return strchr(name, '.') == NULL && !text_starts(name, "leap") &&
+           stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
 bool zone_exists(const char *name)
 {
-    struct stat info;
     char path[sizeof ZONE_FOLDER + ZONE_NAME_MAX];
     if (text_equal(name, "UTC"))
         return true;
     if (!has_zone_shape(name))
         return false;
     snprintf(path, sizeof path, ZONE_FOLDER "%s", name);
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    return is_zone_file(name, path);
 }
 
 enum status zone_open(const char *name, struct zone **ret_zone)

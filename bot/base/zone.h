@@ -13,9 +13,8 @@
 
 struct zone; /* one IANA zone, immutable */
 
-/* ST_NOT_FOUND when the system's tzdata has no zone of that name. Names have the
- * form Area/City, and "UTC" always works; abbreviations ("CET"), offsets
- * ("+02:00") and paths are refused. */
+/* ST_NOT_FOUND when the system's tzdata has no zone of that name. "UTC" always
+ * works; offsets ("+02:00"), paths and names in another case are refused. */
 enum status zone_open(const char *name, struct zone **ret_zone) MUST_CHECK;
 void zone_close(struct zone *zone);
 bool zone_exists(const char *name);
