@@ -80,10 +80,42 @@ static size_t trigger_at(const struct form *f, size_t token, uint16_t *ret_mask)
     return used > 0 ? used : *ret_mask != 0;
 }
 
-/* Behind the last score: triggers and small words only, else none is taken. */
+/* "a bad day", not the letter A. */
+static bool is_article(const struct form *f, size_t token)
+{
+    const struct tokens *tokens = f->tokens;
+    uint16_t mask = 0;
+    return strcmp(tokens->items[token].text, "a") == 0 && token + 1 < tokens->count &&
+           tokens->items[token + 1].kind == TOKEN_WORD &&
+           !answer_in_list(tokens->items[token + 1].text, "and|plus|n|thanks|thank") &&
+           trigger_at(f, token + 1, &mask) == 0;
+}
+
+static bool is_talk(enum sign_kind kind)
+{
+    return kind == SIGN_WORD || kind == SIGN_VOID || kind == SIGN_ITEM ||
+           kind == SIGN_ALL || kind == SIGN_BAD;
+}
+
+/* The break in front of sign `at` or at it, behind which a remark may stand. */
+static bool is_behind_break(const struct signs *signs, size_t first, size_t at)
+{
+    for (size_t i = at; i > first; i--) {
+        if (signs->items[i - 1].kind == SIGN_BREAK)
+            return true;
+        if (signs->items[i - 1].kind != SIGN_GLUE &&
+            signs->items[i - 1].kind != SIGN_CHAT)
+            return false;
+    }
+    return false;
+}
+
+/* Behind the last score: triggers and small words; where other words come, only what
+ * a break parts from them ("S (exams)"), else it is talk and none is taken. */
 void form_take_triggers(struct form *f)
 {
     struct signs *signs = f->signs;
+    bool is_trigger[TOKENS_MAX] = {false};
     size_t first = signs->count;
     while (first > 0 && signs->items[first - 1].kind != SIGN_SCORE)
         first--;
@@ -91,18 +123,20 @@ void form_take_triggers(struct form *f)
     for (size_t i = first; i < signs->count;) {
         uint16_t own = 0;
         size_t token = signs->items[i].token;
-        size_t used = trigger_at(f, token, &own);
-        enum sign_kind kind = signs->items[i].kind;
-        if (used == 0 && (kind == SIGN_WORD || kind == SIGN_VOID || kind == SIGN_ITEM ||
-                          kind == SIGN_ALL || kind == SIGN_BAD))
-            return;
+        size_t used = is_article(f, token) ? 0 : trigger_at(f, token, &own);
+        if (used == 0 && is_talk(signs->items[i].kind)) {
+            if (mask == 0 || !is_behind_break(signs, first, i))
+                return;
+            break;
+        }
         mask = (uint16_t)(mask | own);
-        i++;
+        is_trigger[i++] = used > 0;
         while (used > 0 && i < signs->count && signs->items[i].token < token + used)
-            i++;
+            is_trigger[i++] = true;
     }
     for (size_t i = first; i < signs->count && mask != 0; i++) {
-        if (signs->items[i].kind != SIGN_BREAK)
+        enum sign_kind kind = signs->items[i].kind;
+        if (is_trigger[i] || is_talk(kind))
             signs->items[i].kind = SIGN_TRIGGER;
     }
     f->reading->triggers = mask;
@@ -118,7 +152,9 @@ bool form_read_all(struct form *f)
     for (size_t i = 0; i < f->tokens->count; i++) { /* "all fives", "all 5s" */
         const struct token *token = &f->tokens->items[i];
         int plural = token->kind == TOKEN_WORD ? answer_plural_number(token->text) : -1;
-        if (plural >= 0 && i > 0 && answer_in_list(f->tokens->items[i - 1].text, "all")) {
+        bool has_all_before =
+            i > 0 && answer_in_list(f->tokens->items[i - 1].text, "all");
+        if (plural >= 0 && (has_all_before || signs_have(f->signs, SIGN_ALL))) {
             value = plural;
             scores++;
         }
@@ -137,6 +173,63 @@ bool form_read_all(struct form *f)
         return false;
     for (size_t item = 0; item < f->checkin->item_count; item++)
         set_value(f, item, value);
+    return true;
+}
+
+/* The sign behind `at`, glue passed over; the count if there is none. */
+static size_t behind_glue(const struct signs *signs, size_t at)
+{
+    do
+        at++;
+    while (at < signs->count && signs->items[at].kind == SIGN_GLUE);
+    return at;
+}
+
+static bool is_rest_word(const struct form *f, const struct sign *sign)
+{
+    const struct token *token = &f->tokens->items[sign->token];
+    return token->kind == TOKEN_WORD &&
+           answer_in_list(token->text, "else|other|others|except|but|apart|rest|only");
+}
+
+/* "everything else 3", "all 4 except ...": the score that goes with "all"; its signs
+ * become chat. VALUE_NONE: there is no such thing. */
+static int take_rest_value(struct form *f)
+{
+    struct signs *signs = f->signs;
+    for (size_t i = 0; i < signs->count; i++) {
+        bool is_all = signs->items[i].kind == SIGN_ALL;
+        size_t next = behind_glue(signs, i);
+        if (is_all && next < signs->count && is_rest_word(f, &signs->items[next]))
+            next = behind_glue(signs, next);
+        if (!is_all || next >= signs->count || signs->items[next].kind != SIGN_SCORE ||
+            signs->items[next].value < 0)
+            continue;
+        for (size_t k = i; k <= next; k++)
+            signs->items[k].kind = SIGN_CHAT;
+        for (size_t k = 0; k < signs->count; k++) {
+            if (signs->items[k].kind == SIGN_WORD && is_rest_word(f, &signs->items[k]))
+                signs->items[k].kind = SIGN_GLUE;
+        }
+        return signs->items[next].value;
+    }
+    return VALUE_NONE;
+}
+
+bool form_read_rest(struct form *f)
+{
+    bool has_exception = false;
+    for (size_t i = 0; i < f->signs->count; i++)
+        has_exception |= is_rest_word(f, &f->signs->items[i]);
+    if (!has_exception || !signs_have(f->signs, SIGN_ALL))
+        return false;
+    int value = take_rest_value(f);
+    if (value == VALUE_NONE || !form_read_named(f))
+        return false;
+    for (size_t item = 0; item < f->checkin->item_count; item++) {
+        if (f->reading->values[item] == VALUE_NONE)
+            set_value(f, item, value);
+    }
     return true;
 }
 
@@ -203,6 +296,21 @@ static size_t read_score_first(struct form *f, size_t at, size_t end)
     return next + 1;
 }
 
+/* "stiff as a board so stiffness 8": the name alone is followed by other words, and
+ * comes again with its score. */
+static bool is_named_again(const struct signs *signs, size_t at, size_t end)
+{
+    size_t next = next_sign(signs, at + 1, end);
+    if (!is_kind(signs, next, end, SIGN_WORD) && !is_kind(signs, next, end, SIGN_ITEM))
+        return false;
+    for (size_t i = next; i < end; i++) {
+        if (signs->items[i].kind == SIGN_ITEM &&
+            signs->items[i].item == signs->items[at].item)
+            return is_kind(signs, next_sign(signs, i + 1, end), end, SIGN_SCORE);
+    }
+    return false;
+}
+
 /* One clause: pairs in one direction, other words only between the pairs. */
 static bool read_pairs(struct form *f, size_t at, size_t end)
 {
@@ -212,6 +320,10 @@ static bool read_pairs(struct form *f, size_t at, size_t end)
         int wanted = kind == SIGN_ITEM ? 1 : kind == SIGN_SCORE ? 2 : 0;
         if (wanted == 0) {
             at++; /* a word, a bullet, a number that is no score */
+            continue;
+        }
+        if (wanted == 1 && is_named_again(f->signs, at, end)) {
+            at++;
             continue;
         }
         if (direction != 0 && direction != wanted)
@@ -408,4 +520,70 @@ bool form_read_list(struct form *f)
         signs->has_comparison)
         return false;
     return fill_open(f, values, count);
+}
+
+/* ---- one score in a sentence ---- */
+
+/* Behind the number: nothing, or words that say no more than the number does. */
+static bool ends_calmly(const struct form *f, size_t at)
+{
+    const struct signs *signs = f->signs;
+    for (at++; at < signs->count && signs->items[at].kind != SIGN_BREAK; at++) {
+        enum sign_kind kind = signs->items[at].kind;
+        const struct token *token = &f->tokens->items[signs->items[at].token];
+        bool is_kind_of = token->kind == TOKEN_WORD &&
+                          answer_in_list(token->text, "kind|sort|type|out|xx|x");
+        if (kind != SIGN_GLUE && kind != SIGN_CHAT && kind != SIGN_TRIGGER &&
+            kind != SIGN_AND && !is_kind_of)
+            return false;
+    }
+    return true;
+}
+
+/* In front of it: the start of the clause, small words, or an article with what
+ * describes the number ("a soft grey four"). A bare word ("gate 7") names it. */
+static bool begins_calmly(const struct form *f, size_t at)
+{
+    const struct signs *signs = f->signs;
+    bool has_article = false, has_word = false, is_named = false;
+    size_t start = at;
+    while (start > 0 && signs->items[start - 1].kind != SIGN_BREAK)
+        start--;
+    for (size_t i = start; i < at; i++) {
+        const struct sign *sign = &signs->items[i];
+        const struct token *token = &f->tokens->items[sign->token];
+        if (sign->kind == SIGN_VOID || sign->kind == SIGN_BAD || sign->kind == SIGN_ALL)
+            return false;
+        bool is_limit =
+            token->kind == TOKEN_WORD && (answer_word(token->text) == WORD_LIMITS ||
+                                          answer_word(token->text) == WORD_NO);
+        if (sign->kind == SIGN_WORD && is_limit)
+            return false;
+        has_article |= token->kind == TOKEN_WORD && answer_in_list(token->text, "a|an");
+        has_word |= sign->kind == SIGN_WORD;
+        is_named = sign->kind == SIGN_WORD;
+    }
+    return !has_word || !is_named || has_article;
+}
+
+/* The one score of a message that names no item: of the item that comes first. */
+bool form_read_single(struct form *f)
+{
+    const struct signs *signs = f->signs;
+    size_t scores = 0, at = 0;
+    form_reset_values(f);
+    for (size_t i = 0; i < signs->count; i++) {
+        const struct sign *sign = &signs->items[i];
+        if (sign->kind == SIGN_ITEM || sign->kind == SIGN_BAD || sign->kind == SIGN_ALL)
+            return false;
+        if (sign->kind == SIGN_SCORE) {
+            scores++;
+            at = i;
+        }
+    }
+    if (scores != 1 || signs->items[at].value < 0 || signs->has_comparison_of_now ||
+        !begins_calmly(f, at) || !ends_calmly(f, at))
+        return false;
+    int8_t value = (int8_t)signs->items[at].value;
+    return fill_open(f, &value, 1);
 }

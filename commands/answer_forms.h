@@ -33,7 +33,10 @@ void form_reset_values(struct form *f);
 /* Triggers behind the last score, into the reading; their signs are marked. */
 void form_take_triggers(struct form *f);
 bool form_read_all(struct form *f);
+/* "pain 6, everything else 3" */
+bool form_read_rest(struct form *f);
 bool form_read_named(struct form *f);
 bool form_read_list(struct form *f);
+bool form_read_single(struct form *f);
 
 #endif

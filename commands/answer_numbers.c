@@ -85,11 +85,18 @@ static bool is_bound(const struct sign_reader *r, size_t after)
             reader_is_word(r, after + 1, "most|least|worst|best"));
 }
 
+/* "half past four" */
+static bool is_past_hour(const struct sign_reader *r, size_t token)
+{
+    return token > 1 && reader_is_word(r, token - 1, "past|to") &&
+           reader_is_word(r, token - 2, "half|quarter");
+}
+
 /* "woke at 6", "more than 6": what stands before a single number decides. */
 static void add_single(struct sign_reader *r, size_t token, int value)
 {
     enum answer_word before = word_before(r);
-    if (before == WORD_TAKES)
+    if (before == WORD_TAKES || is_past_hour(r, token))
         reader_add(r, SIGN_VOID, token);
     else if (is_former(r, token))
         drop_former(r, token);
@@ -148,6 +155,37 @@ static size_t read_pair(struct sign_reader *r, size_t at)
     return at + 3;
 }
 
+/* "7,5" with a name before it or other numbers around, where it cannot be two. */
+static bool is_decimal_comma(const struct sign_reader *r, size_t at, size_t count)
+{
+    size_t numbers = 0, decimals = 0;
+    const struct token *half = reader_token(r, at + 2);
+    if (count != 2 || half->kind != TOKEN_NUMBER || half->digits != 1 ||
+        half->number != 5)
+        return false;
+    for (size_t i = 0; i < r->tokens->count; i++) {
+        bool is_half = i > 1 && is_number(r, i) && reader_is_mark(r, i - 1, ',') &&
+                       reader_token(r, i)->is_glued && reader_token(r, i - 1)->is_glued &&
+                       is_number(r, i - 2);
+        numbers += is_number(r, i);
+        decimals += is_half;
+    }
+    bool is_named = reader_before_glue(r, &(size_t){0}) == SIGN_ITEM;
+    return numbers - decimals == r->item_count ||
+           (is_named && numbers - decimals > 1 && !reader_is_mark(r, at + 3, ','));
+}
+
+/* "(0-10)" behind a name, "24/7". */
+static bool is_scale_itself(const struct sign_reader *r, size_t at, char mark,
+                            size_t count)
+{
+    const struct token *first = reader_token(r, at), *second = reader_token(r, at + 2);
+    bool is_scale = mark == '-' && first->number <= 1 && second->number == 10 && at > 0 &&
+                    reader_is_mark(r, at - 1, '(');
+    bool is_always = mark == '/' && first->number == 24 && second->number == 7;
+    return count == 2 && second->kind == TOKEN_NUMBER && (is_scale || is_always);
+}
+
 /* What numbers joined by `mark` are; 0 when the number at `at` is not joined. */
 static size_t read_joined(struct sign_reader *r, size_t at)
 {
@@ -162,7 +200,19 @@ static size_t read_joined(struct sign_reader *r, size_t at)
     if (count == 1)
         return 0;
     const struct token *second = reader_token(r, at + 2);
+    if (is_scale_itself(r, at, *mark, count)) {
+        reader_add(r, SIGN_GLUE, at);
+        return end;
+    }
     bool has_year = is_year(reader_token(r, at)) || is_year(reader_token(r, end - 1));
+    if (*mark == ',' && is_decimal_comma(r, at, count)) {
+        add_single(r, at, score_of(reader_token(r, at)) + 1);
+        return end;
+    }
+    if (*mark == '/' && count == 2 && second->has_zero) { /* 13/03 */
+        reader_add(r, SIGN_VOID, at);
+        return end;
+    }
     if (*mark == '/' && count == 2 && is_number(r, at + 2))
         return read_pair(r, at);
     if (*mark == ':' && count == 2 && second->digits == 2)
@@ -180,12 +230,14 @@ static size_t read_joined(struct sign_reader *r, size_t at)
 /* "6 out of 10": tokens used, 0 when it is something else. */
 static size_t read_out_of(struct sign_reader *r, size_t at, int value)
 {
-    size_t over = reader_is_word(r, at + 1, "out") && reader_is_word(r, at + 2, "of")
+    size_t over = reader_is_word(r, at + 1, "out") && reader_is_word(r, at + 2, "of|off")
                       ? at + 3
-                  : reader_is_word(r, at + 1, "of") ? at + 2
-                                                    : 0;
+                  : reader_is_word(r, at + 1, "of|outta|outa|from|on|over|in") ? at + 2
+                                                                               : 0;
     const struct token *scale = reader_token(r, over);
-    if (over == 0)
+    bool is_loose =
+        reader_is_word(r, at + 1, "from|on|over|in"); /* may say other things */
+    if (over == 0 || (is_loose && (scale->kind != TOKEN_NUMBER || scale->number != 10)))
         return 0;
     bool is_ten = (scale->kind == TOKEN_NUMBER && scale->number == 10) ||
                   (scale->kind == TOKEN_WORD && answer_number_word(scale->text) == 10);

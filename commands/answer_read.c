@@ -7,7 +7,7 @@
  */
 #include "commands/answer_forms.h"
 
-#include "bot/base/buf.h"
+#include "commands/answer_phrases.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -53,19 +53,29 @@ static enum reading_kind judge(const struct form *f)
     return READ_NONE;
 }
 
-static bool is_first_in_clause_one(const struct signs *signs)
+/* Nothing but dashes and x: "- - - - -"; or "I'd like to skip", which names no item. */
+static bool is_left_out(const struct signs *signs, const struct reading *reading)
 {
-    return signs_clause_has(signs, 0, signs_clause_end(signs, 0), SIGN_SCORE);
-}
-
-/* Nothing but dashes and x: "- - - - -". */
-static bool is_left_out(const struct signs *signs)
-{
+    bool has_skip = false, has_value = false;
+    for (size_t i = 0; i < ITEMS_MAX; i++) {
+        has_skip |= reading->values[i] == SCORE_SKIP;
+        has_value |= reading->values[i] >= 0;
+    }
+    if (has_skip && !has_value && !signs_have(signs, SIGN_ITEM))
+        return true;
     for (size_t i = 0; i < signs->count; i++) {
         if (signs->items[i].kind != SIGN_DASH && signs->items[i].kind != SIGN_X)
             return false;
     }
     return signs->count > 0;
+}
+
+/* "pain 6, is that bad?? fatigue 7": a question in the middle of named scores. */
+static bool answers_beside(const struct form *f)
+{
+    const struct tokens *tokens = f->tokens;
+    return signs_have(f->signs, SIGN_ITEM) && !answer_is_asking(tokens->items[0].text) &&
+           tokens->items[tokens->count - 1].kind != TOKEN_MARK;
 }
 
 static void read_signs(struct form *f)
@@ -77,75 +87,26 @@ static void read_signs(struct form *f)
     bool is_read = is_readable && signs_have(f->signs, SIGN_SCORE) && form_read_list(f);
     if (!is_read && is_readable) {
         form_reset_values(f);
-        is_read = form_read_all(f) || form_read_named(f);
+        is_read = form_read_all(f) || form_read_rest(f) || form_read_named(f) ||
+                  form_read_single(f);
     }
     bool asks_how = f->tokens->count > 0 && strcmp(f->tokens->items[0].text, "how") == 0;
-    if (is_read && is_question(f->tokens) && (!reading->is_whole || asks_how))
+    if (is_read && is_question(f->tokens) && (!reading->is_whole || asks_how) &&
+        !answers_beside(f))
         is_read = false;
-    if (is_read && f->signs->is_past_first && !is_first_in_clause_one(f->signs))
-        is_read = false;
+    bool leaves_out = is_left_out(f->signs, reading);
+    is_read = is_read && !leaves_out;
     reading->is_yesterday = is_read && f->signs->is_past_first;
-    reading->kind = is_read ? READ_VALUES : is_left_out(f->signs) ? READ_SKIP : judge(f);
+    reading->kind = is_read      ? READ_VALUES
+                    : leaves_out ? READ_SKIP
+                                 : answer_clauses_read(f->tokens);
+    if (reading->kind == READ_NONE)
+        reading->kind = judge(f);
     if (!is_read) {
         form_reset_values(f);
         reading->triggers = 0;
         reading->is_whole = false;
     }
-}
-
-/* The words of a message with single spaces, marks left out ("n/a" apart). */
-static char *plain_words(const struct tokens *tokens)
-{
-    struct buf out;
-    buf_init(&out, (size_t)TOKENS_MAX * TOKEN_TEXT_MAX);
-    for (size_t i = 0; i < tokens->count; i++) {
-        const struct token *token = &tokens->items[i];
-        bool counts = token->kind == TOKEN_WORD ||
-                      (token->kind == TOKEN_MARK && strchr("/-", token->mark));
-        if (counts && out.len > 0 && !token->is_glued)
-            buf_add_char(&out, ' ');
-        if (token->kind == TOKEN_NUMBER)
-            buf_add_char(&out, '0');
-        else if (token->kind == TOKEN_WORD)
-            buf_add_text(&out, token->text);
-        else if (counts)
-            buf_add_char(&out, token->mark);
-    }
-    return buf_take(&out);
-}
-
-static enum reading_kind read_phrase(const struct tokens *tokens)
-{
-    static const struct {
-        enum reading_kind kind;
-        const char *phrases;
-    } table[] = {
-        {READ_STOP, "stop|stop please|please stop|stop it|stop asking|stop this|stop now|"
-                    "unsubscribe|stop asking me|please stop asking|stop all this"},
-        {READ_GO,
-         "go|go on|go ahead|ok go|okay go|let's go|lets go|start|begin|one by one|"
-         "one at a time|ask me|yes go"},
-        {READ_SKIP,
-         "skip|skip today|skip this|skip it|skip please|pass|not today|skip all|"
-         "no answer|-|x|n/a|na|skip this one|i'll skip|i'll skip today|pass today|"
-         "please skip|skip tonight|not tonight|not now"},
-        {READ_SAME,
-         "same|same again|same as yesterday|same as before|same as usual|"
-         "same as last time|same old|the same|the same again|unchanged|no change|"
-         "ditto|same today|about the same|the same as yesterday|still the same|"
-         "just the same|same same|all the same|same please|same as ever"},
-    };
-    char *words = plain_words(tokens);
-    enum reading_kind kind = READ_NONE;
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (*words && answer_in_list(words, table[i].phrases))
-            kind = table[i].kind;
-    }
-    if (kind == READ_NONE && tokens->count > 0 && tokens->count <= 6 &&
-        answer_in_list(tokens->items[0].text, "pause"))
-        kind = READ_PAUSE;
-    free(words);
-    return kind;
 }
 
 static void add_phrases(const struct settings *settings, const size_t *places,
@@ -165,7 +126,7 @@ void answer_read(const struct settings *settings, const struct checkin_settings 
     memset(ret_reading, 0, sizeof *ret_reading);
     memset(ret_reading->values, VALUE_NONE, sizeof ret_reading->values);
     tokens_read(text, &tokens);
-    ret_reading->kind = read_phrase(&tokens);
+    ret_reading->kind = answer_whole_read(&tokens);
     if (ret_reading->kind != READ_NONE)
         return;
     add_phrases(settings, checkin->items, checkin->item_count, &items);

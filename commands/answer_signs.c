@@ -63,8 +63,8 @@ static bool ends_phrase(const struct sign_reader *r, size_t at)
     if (token->kind != TOKEN_WORD || phrases_match(r->items, r->tokens, at, &owner) > 0)
         return true;
     enum answer_word word = answer_word(token->text);
-    return word == WORD_GLUE || word == WORD_CHAT || word == WORD_AND ||
-           word == WORD_NO || answer_number_word(token->text) >= 0;
+    return word == WORD_GLUE || word == WORD_CHAT || word == WORD_ALL ||
+           word == WORD_AND || word == WORD_NO || answer_number_word(token->text) >= 0;
 }
 
 static size_t read_item(struct sign_reader *r, size_t at, size_t used, size_t owner,
@@ -108,25 +108,31 @@ static void read_none(struct sign_reader *r, size_t at)
         reader_add(r, SIGN_WORD, at);
 }
 
-/* "than yesterday" compares; "yesterday" in front, with nothing of today, is
- * what the whole answer is about; else it tells of then. */
+/* "than yesterday" compares; else the clause tells of then, unless the whole
+ * answer is about yesterday (find_yesterday). */
 static size_t read_past(struct sign_reader *r, size_t at)
 {
     if (reader_is_word(r, at, "last") && reader_is_word(r, at + 1, "night|night's")) {
         reader_add(r, SIGN_GLUE, at);
         return at + 2;
     }
-    bool is_first = at == 0 || (at == 1 && reader_is_word(r, 0, "for"));
-    bool is_compared = at > 0 && reader_is_word(r, at - 1, "than|as|like");
-    bool speaks_of_now = false;
-    for (size_t i = 0; i < r->tokens->count; i++)
-        speaks_of_now |= reader_is_word(r, i, "today|today's|now|tonight");
-    if (is_first && !speaks_of_now && reader_is_word(r, at, "yesterday|yesterday's"))
-        r->signs->is_past_first = true;
+    bool is_compared = at > 0 && reader_is_word(r, at - 1, "than|as|like|vs|versus");
     r->has_past[r->signs->count] = !is_compared;
     r->is_compared[r->signs->count] = is_compared;
     reader_add(r, SIGN_CHAT, at);
     return at + 1;
+}
+
+static bool follows_item(const struct sign_reader *r)
+{
+    size_t count = r->signs->count;
+    return count > 0 && r->signs->items[count - 1].kind == SIGN_ITEM;
+}
+
+/* "the pain he is 6": not somebody else's. */
+static bool is_item_subject(const struct sign_reader *r, size_t at)
+{
+    return follows_item(r) && reader_is_word(r, at, "he|she|they|it");
 }
 
 static size_t read_small_word(struct sign_reader *r, size_t at)
@@ -155,6 +161,10 @@ static size_t read_small_word(struct sign_reader *r, size_t at)
     case WORD_PAST:
         return read_past(r, at);
     case WORD_PERSON:
+        if (is_item_subject(r, at)) {
+            reader_add(r, SIGN_GLUE, at);
+            break;
+        }
         r->has_person[r->signs->count] = true;
         reader_add(r, SIGN_WORD, at);
         break;
@@ -171,6 +181,17 @@ static size_t read_small_word(struct sign_reader *r, size_t at)
     return at + 1;
 }
 
+/* "payn 6", "sleap: 4" */
+static bool has_number_behind(const struct sign_reader *r, size_t at)
+{
+    const struct token *next = reader_token(r, at + 1);
+    if (next->kind == TOKEN_MARK && strchr(":=-", next->mark) != NULL &&
+        next->mark != '\0')
+        next = reader_token(r, at + 2);
+    return next->kind == TOKEN_NUMBER ||
+           (next->kind == TOKEN_WORD && answer_number_word(next->text) >= 0);
+}
+
 static size_t read_word(struct sign_reader *r, size_t at)
 {
     const struct token *token = reader_token(r, at);
@@ -184,6 +205,19 @@ static size_t read_word(struct sign_reader *r, size_t at)
         reader_add(r, SIGN_SCORE, at)->value = SCORE_SKIP;
         return at + 3;
     }
+    if (strcmp(token->text, "not") == 0 && reader_is_word(r, at + 1, "applicable")) {
+        reader_add(r, SIGN_SCORE, at)->value = SCORE_SKIP;
+        return at + 2;
+    }
+    if (reader_is_word(r, at, "both") && follows_item(r)) {
+        reader_add(r, SIGN_GLUE, at);
+        return at + 1;
+    }
+    if (reader_is_word(r, at,
+                       "comma|vs|versus|compared|semicolon")) { /* dictated, or a bar */
+        reader_add(r, SIGN_BREAK, at);
+        return at + 1;
+    }
     int value = answer_number_word(token->text);
     if (value >= 0)
         return reader_take_number_word(r, at, value);
@@ -192,6 +226,10 @@ static size_t read_word(struct sign_reader *r, size_t at)
     size_t used = is_hour || answer_word(token->text) == WORD_TAKES
                       ? 0
                       : phrases_match(r->items, r->tokens, at, &owner);
+    if (used == 0 && has_number_behind(r, at) &&
+        answer_word(token->text) == WORD_UNKNOWN &&
+        phrases_match_by_ear(r->items, token->text, &owner))
+        used = 1;
     if (used > 0)
         return read_item(r, at, used, owner, false);
     return read_small_word(r, at);
@@ -207,7 +245,7 @@ static size_t read_mark(struct sign_reader *r, size_t at)
         reader_add(r, SIGN_DASH, at);
     else if (token->mark == '&')
         reader_add(r, SIGN_AND, at);
-    else if (strchr(",;.!|?", token->mark))
+    else if (strchr(",;.!|?()[]", token->mark))
         reader_add(r, SIGN_BREAK, at);
     return at + 1;
 }
@@ -233,20 +271,79 @@ static struct clause clause_at(const struct sign_reader *r, size_t start)
     return clause;
 }
 
+/* "7 (was 9)" */
+static bool is_former_aside(const struct sign_reader *r, const struct clause *clause)
+{
+    size_t first = clause->start + 1;
+    return first < clause->end &&
+           reader_is_mark(r, r->signs->items[clause->start].token, '(') &&
+           reader_is_word(r, r->signs->items[first].token, "was|were|from|before|prev");
+}
+
+static bool is_number_sign(enum sign_kind kind)
+{
+    return kind == SIGN_SCORE || kind == SIGN_BAD;
+}
+
+/* Do the numbers of this clause belong to today? */
+static bool speaks_of_now(const struct sign_reader *r, const struct clause *clause)
+{
+    bool has_now = false;
+    for (size_t i = clause->start; i < clause->end; i++)
+        has_now |=
+            reader_is_word(r, r->signs->items[i].token, "today|today's|now|tonight");
+    return has_now && clause->scores > 0;
+}
+
+/* "yesterday 5 7", "for yesterday: pain 5", "Yesterday (13/03): 5 5 4": the answer is
+ * about yesterday when the word comes before all numbers, with numbers in its clause or
+ * with nothing to say but that, and no numbers are said to be of today. */
+static void find_yesterday(struct sign_reader *r)
+{
+    struct signs *signs = r->signs;
+    bool has_number_before = false, is_about = false;
+    for (size_t start = 0; start < signs->count;) {
+        struct clause clause = clause_at(r, start);
+        size_t unknown = 0;
+        if (speaks_of_now(r, &clause))
+            return;
+        for (size_t i = clause.start; i < clause.end; i++) {
+            const struct sign *sign = &signs->items[i];
+            bool names_it = r->has_past[i] &&
+                            reader_token(r, sign->token)->kind == TOKEN_WORD &&
+                            answer_is_yesterday(reader_token(r, sign->token)->text);
+            unknown += sign->kind == SIGN_WORD;
+            if (names_it && !has_number_before && !is_about) {
+                is_about = true;
+                signs->past_start = clause.start;
+                signs->past_end = clause.end;
+            }
+            has_number_before |= is_number_sign(sign->kind);
+        }
+        if (is_about && clause.start == signs->past_start && clause.scores == 0 &&
+            unknown > 0)
+            return; /* it tells something of yesterday */
+        start = clause.end;
+    }
+    signs->is_past_first = is_about;
+}
+
 /* What a clause says about another time or somebody else is no answer. */
 static void judge_clause(struct sign_reader *r, const struct clause *clause)
 {
     struct signs *signs = r->signs;
-    bool is_then = clause->has_past && !(signs->is_past_first && clause->start == 0);
+    bool is_about = signs->is_past_first && clause->start == signs->past_start;
+    bool is_then = (clause->has_past && !is_about) || is_former_aside(r, clause);
     bool is_theirs = clause->has_person && clause->scores > 0;
     bool is_remark = clause->is_compared && clause->scores == 0;
     signs->has_comparison |= is_theirs || (clause->is_compared && clause->scores > 0);
+    signs->has_comparison_of_now |= clause->is_compared && clause->scores > 0;
     signs->has_void_clause |= (is_then && clause->scores > 0) || is_theirs;
     for (size_t i = clause->start; i < clause->end; i++) {
         struct sign *sign = &signs->items[i];
         if (sign->kind == SIGN_BREAK)
             continue;
-        if (is_then || is_remark)
+        if (is_then || is_remark || (is_theirs && sign->kind == SIGN_ITEM))
             sign->kind = SIGN_CHAT;
         else if (is_theirs && (sign->kind == SIGN_SCORE || sign->kind == SIGN_BAD))
             sign->kind = SIGN_VOID;
@@ -275,9 +372,12 @@ void signs_read(const struct tokens *tokens, const struct phrases *items,
             break;
         }
     }
+    signs_join_breaks(ret_signs, tokens);
+    find_yesterday(&r);
     for (size_t start = 0; start < ret_signs->count;) {
         struct clause clause = clause_at(&r, start);
         judge_clause(&r, &clause);
         start = clause.end;
     }
+    signs_drop_asides(ret_signs, tokens, item_count);
 }

@@ -36,12 +36,21 @@ struct sign {
 struct signs {
     struct sign items[TOKENS_MAX]; /* never more than tokens */
     size_t count;
-    bool is_past_first;   /* it begins with "yesterday" */
-    bool has_comparison;  /* scores stand beside another time or person */
-    bool has_void_clause; /* scores of another time or person were taken out */
-    bool has_limits;      /* "more than", "not": beside no number */
-    bool has_item_word;   /* "no sleep" */
+    bool is_past_first;          /* all of it is about yesterday ... */
+    size_t past_start, past_end; /* ... as this clause says */
+    bool has_comparison;         /* scores stand beside another time or person */
+    bool has_comparison_of_now;  /* "worse than yesterday's 5": the number is not now's */
+    bool has_void_clause;        /* scores of another time or person were taken out */
+    bool has_limits;             /* "more than", "not": beside no number */
+    bool has_item_word;          /* "no sleep" */
 };
+
+/* A comma between an item and its score is none: "pain, 6; sleep, 3". */
+void signs_join_breaks(struct signs *signs, const struct tokens *tokens);
+/* Numbers told beside an answer that is clear without them, in a clause about
+ * something else ("gate 7, pain 6"), are no scores. */
+void signs_drop_asides(struct signs *signs, const struct tokens *tokens,
+                       size_t item_count);
 
 /* `open_count`: how many items are being asked right now. */
 void signs_read(const struct tokens *tokens, const struct phrases *items,

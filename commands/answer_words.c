@@ -24,21 +24,29 @@ static const struct word_table lists[] = {
      "rating|rated|nearly|almost|just|only|still|now|today|tonight|currently|so|"
      "really|very|pretty|quite|awful|terrible|bad|horrible|rough|high|low|mild|"
      "moderate|severe|strong|my|probably|possibly|perhaps|feels|feel|feeling|felt|"
-     "id|i'd|i|guess|think|give|gave|for|on|in|i'm|im|am|solid|ish|sitting|steady"},
+     "id|i'd|i|guess|think|give|gave|for|on|in|i'm|im|am|solid|ish|sitting|steady|as|"
+     "would|rate|put|reckon|running|runnin|looking|hovering|bout|definitely|"
+     "honestly|which|have|had|has|been|got|gets|getting|went|worse|better|ok|okay|"
+     "lovely|dreadful|brutal|dire|grim|rotten|poor|poorly|fine|great|manageable|"
+     "bearable|tolerable|nasty|decent|alright|bit|much|too|lot|kinda|more|well|"
+     "absolutely|totally|properly|extremely|super|fairly|slightly|little|some|"
+     "always|actually|back|then|overall|wise|there|let's|lets|we'll|seems|seemed"},
     {WORD_CHAT,
      "hi|hello|hey|hiya|morning|evening|afternoon|night|good|thanks|thank|you|"
      "thx|ty|cheers|ta|please|pls|sorry|ok|okay|yes|yeah|yep|well|here|numbers|"
-     "number|answer|answers|scores|check|checkin|again|done|lol|haha|hope|helps|"
+     "number|answer|answers|scores|check|checkin|again|done|lol|haha|hope|helps|figures|"
+     "values|anyway|anyways|lovey|sweetheart|mate|folk|apologies|asking|"
      "bye|love|hug|hugs|xx|xxx|xo|but|me|this|day|today's|todays|all's|hearth|bot|"
      "everyone|folks|there|dear|to|how|happy|as|usual's|oops|ugh|sigh|go|we|"
-     "correction|meant|mean|goes|trigger|triggers|because|due"},
+     "goes|trigger|triggers|trig|trigs|triggrs|triger|trigers|because|due|comma"},
     {WORD_AND, "and|n|plus|&"},
-    {WORD_ALL, "all|everything|everywhere|each|lot|across"},
+    {WORD_ALL, "all|everything|everything's|everythings|everywhere|each|across"},
     {WORD_NONE, "none|nothing|zilch|free"},
     {WORD_NO, "no|without"},
     {WORD_SKIP, "skip|skipped|skipping|pass|na|blank"},
     {WORD_UNIT,
-     "pm|o'clock|oclock|h|hr|hrs|hour|hours|min|mins|minute|minutes|sec|secs|second|"
+     "pm|sets|reps|o'clock|oclock|h|hr|hrs|hour|hours|min|mins|minute|minutes|sec|secs|"
+     "second|"
      "seconds|d|days|wk|wks|week|weeks|month|months|year|years|yr|yrs|time|times|mg|mcg|"
      "ug|"
      "g|gram|grams|ml|iu|l|litre|litres|liter|liters|cup|cups|glass|glasses|coffee|"
@@ -64,14 +72,14 @@ static const struct word_table lists[] = {
      "sister's|brother|brother's|friend|friend's|friends|doctor|doctor's|gp|"
      "physio|nurse|boss|neighbour|neighbor|child|boyfriend|girlfriend|he|she|"
      "they|his|her|hers|their|him|them|kid|grandma|grandad|cat|dog"},
-    {WORD_PAST, "yesterday|yesterday's|yesterdays|previously|earlier|usual|usually|"
+    {WORD_PAST, "previously|earlier|usual|usually|"
                 "normally|normal|ago|originally|tomorrow|last|average|baseline|typical|"
                 "typically|formerly|once"},
     {WORD_LIMITS,
      "not|isn't|isnt|wasn't|wasnt|aren't|never|over|under|above|below|more|"
      "less|least|most|between|from|max|min|maximum|minimum|minus|half|double|"
      "up|down|than|beyond|past|nor|neither|to|or|then|if|goal|target|except|"
-     "triple|twice"},
+     "triple|twice|wait|scratch|rather|instead|correction|meant|mean|oops|hang"},
 };
 
 bool answer_in_list(const char *word, const char *list)
@@ -86,8 +94,17 @@ bool answer_in_list(const char *word, const char *list)
     return false;
 }
 
+bool answer_is_yesterday(const char *word)
+{
+    return answer_in_list(word, "yday|y'day|yest|yesterday's|yesterdays") ||
+           (word[0] == 'y' && strlen(word) >= 7 &&
+            text_distance(word, "yesterday", 2) <= 2);
+}
+
 enum answer_word answer_word(const char *word)
 {
+    if (answer_is_yesterday(word))
+        return WORD_PAST;
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         if (answer_in_list(word, lists[i].words))
             return lists[i].meaning;
@@ -97,17 +114,17 @@ enum answer_word answer_word(const char *word)
 
 int answer_number_word(const char *word)
 {
-    static const char *const names[] = {"zero|nil|nought|naught",
+    static const char *const names[] = {"zero|nil|nought|naught|zer|zeero",
                                         "one",
                                         "two",
-                                        "three",
-                                        "four",
-                                        "five",
-                                        "six",
-                                        "seven",
-                                        "eight",
-                                        "nine",
-                                        "ten"};
+                                        "three|thre|threee",
+                                        "four|foru|fuor|fourr",
+                                        "five|fiv|fve|fivee",
+                                        "six|siz|sixx",
+                                        "seven|sevn|sevan|sevin|sevem|seevn",
+                                        "eight|eigth|eigt|eihgt|eght|ieght",
+                                        "nine|nien|ninee",
+                                        "ten|tenn"};
     for (int i = 0; i <= 10; i++) {
         if (answer_in_list(word, names[i]))
             return i;
@@ -309,4 +326,39 @@ size_t phrases_match(const struct phrases *phrases, const struct tokens *tokens,
         return 0;
     *ret_owner = owner;
     return best_used;
+}
+
+/* The word without its vowels and doubled letters. */
+static void write_skeleton(const char *word, char ret_skeleton[TOKEN_TEXT_MAX])
+{
+    size_t len = 0;
+    for (; *word && len + 1 < TOKEN_TEXT_MAX; word++) {
+        bool is_vowel = strchr("aeiouy", *word) != NULL;
+        if (!is_vowel && (len == 0 || ret_skeleton[len - 1] != *word))
+            ret_skeleton[len++] = *word;
+    }
+    ret_skeleton[len] = '\0';
+}
+
+bool phrases_match_by_ear(const struct phrases *phrases, const char *typed,
+                          size_t *ret_owner)
+{
+    char heard[TOKEN_TEXT_MAX], meant[TOKEN_TEXT_MAX];
+    bool is_found = false;
+    write_skeleton(typed, heard);
+    if (strlen(typed) < 3 || strlen(heard) < 2)
+        return false;
+    for (size_t i = 0; i < phrases->count; i++) {
+        const char *word = phrases->words[i].items[0];
+        if (phrases->words[i].count != 1 || word[0] != typed[0])
+            continue;
+        write_skeleton(word, meant);
+        if (strcmp(heard, meant) != 0 && !is_shuffled(typed, word))
+            continue;
+        if (is_found && phrases->owner[i] != *ret_owner)
+            return false;
+        *ret_owner = phrases->owner[i];
+        is_found = true;
+    }
+    return is_found;
 }

@@ -23,10 +23,12 @@ enum answer_word {
     WORD_TAKES,  /* before a number: a time, a dose, a count */
     WORD_PERSON, /* somebody else's numbers */
     WORD_PAST,   /* numbers of another time */
-    WORD_LIMITS  /* "over", "not", "half": the number beside it is no score */
+    WORD_LIMITS  /* "over", "not", "wait": the number beside it is no score, or not yet */
 };
 
 enum answer_word answer_word(const char *word);
+/* "yesterday", in the spellings of tired people. */
+bool answer_is_yesterday(const char *word);
 /* 0..10, 11 for any larger one, -1 when it is no number. */
 int answer_number_word(const char *word);
 /* "fives" and "5s" is what "all" goes with: the number, or -1. */
@@ -53,5 +55,9 @@ void phrases_add_item(struct phrases *phrases, const struct item_settings *item,
 /* Longest phrase at token `at`, small typos forgiven: number of tokens, 0 none. */
 size_t phrases_match(const struct phrases *phrases, const struct tokens *tokens,
                      size_t at, size_t *ret_owner);
+/* Is `typed`, a word with a number beside it, one of these written by ear ("payn",
+ * "sleap", "fgo")? Only where it is so for the phrases of one owner. */
+bool phrases_match_by_ear(const struct phrases *phrases, const char *typed,
+                          size_t *ret_owner);
 
 #endif
