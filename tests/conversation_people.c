@@ -331,16 +331,17 @@ static bool act(struct script *script, struct person *person, const struct strv 
 }
 
 /* `json` with {last} as the id of the bot's last message in the room, {own} as that of
- * the person's. */
+ * the person's, {voted} as that of the poll they have just voted in. */
 static char *fill_last(struct script *script, const struct person *person,
                        const char *room_id, const char *json)
 {
     const struct said *last = last_said(script->world, room_id);
-    const char *marks[] = {"{last}", "{own}"};
-    const char *ids[] = {last ? last->event_id : NULL, person->last_event};
+    const char *marks[] = {"{last}", "{own}", "{voted}"};
+    const char *ids[] = {last ? last->event_id : NULL, person->last_event,
+                         script->last_event};
     struct buf text;
     buf_init(&text, 1 << 20);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         const char *mark = strstr(json, marks[i]);
         if (mark == NULL || ids[i] == NULL)
             continue;

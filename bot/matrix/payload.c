@@ -28,6 +28,7 @@ static const char *const kind_names[EFFECT_KIND_COUNT] = {
     [EFFECT_SET_DIRECT] = "set_direct",
     [EFFECT_FETCH_MEMBERS] = "fetch_members",
     [EFFECT_DROP_PROMPTS] = "drop_prompts",
+    [EFFECT_DROP_REMINDER] = "drop_reminder",
     [EFFECT_PASS_ON] = "pass_on",
 };
 
