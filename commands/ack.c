@@ -14,32 +14,39 @@
 #define HARD_FROM 9
 #define SAID_MS INT64_C(172800000) /* longer than any local day */
 
-/* `text` (taken over) in front of the message at `at`: in it, or, as a poll shows its
- * question only, as a message of its own. */
-static void lead(struct turn *turn, size_t at, char *text)
+/* A message of its own, before the one at `at`. */
+static void insert(struct turn *turn, size_t at, char *text)
 {
     struct effects *effects = turn->effects;
-    struct effect *effect = at < effects->count ? &effects->items[at] : NULL;
-    if (effect == NULL || effect->choice_ids.count > 0) {
-        reply(turn, text)->lifetime = LIFE_ALWAYS;
-        struct effect own = effects->items[effects->count - 1];
-        for (size_t i = effects->count - 1; i > at; i--)
-            effects->items[i] = effects->items[i - 1];
-        effects->items[at] = own;
+    reply(turn, text)->lifetime = LIFE_ALWAYS;
+    struct effect own = effects->items[effects->count - 1];
+    for (size_t i = effects->count - 1; i > at; i--)
+        effects->items[i] = effects->items[i - 1];
+    effects->items[at] = own;
+}
+
+/* `text` (taken over) beside what the message at `at` says; a poll shows its question
+ * and nothing else. */
+static void join(struct turn *turn, size_t at, char *text, bool is_behind)
+{
+    struct effects *effects = turn->effects;
+    if (at >= effects->count || effects->items[at].choice_ids.count > 0) {
+        insert(turn, at < effects->count ? at : effects->count, text);
         return;
     }
+    char *said = effects->items[at].text;
     struct buf joined;
     buf_init(&joined, MESSAGE_TEXT_MAX);
-    buf_addf(&joined, "%s\n\n%s", text, effect->text);
+    buf_addf(&joined, "%s\n\n%s", is_behind ? said : text, is_behind ? text : said);
     free(text);
-    free(effect->text);
-    effect->text = buf_take(&joined);
+    free(said);
+    effects->items[at].text = buf_take(&joined);
 }
 
 void ack_lead_same(struct turn *turn, size_t at, int32_t day)
 {
     char *date = date_words(turn->settings, day);
-    lead(turn, at, say(turn->settings, TEXT_SAME_AS, "date", date, NULL));
+    join(turn, at, say(turn->settings, TEXT_SAME_AS, "date", date, NULL), false);
     free(date);
 }
 
@@ -53,7 +60,7 @@ static bool is_hard(const struct reading *reading)
 }
 
 enum status ack_comfort(struct turn *turn, size_t at, const struct member *member,
-                        const struct reading *reading)
+                        const struct reading *reading, bool is_behind)
 {
     char date[11], place[32];
     bool was_said = false;
@@ -63,6 +70,6 @@ enum status ack_comfort(struct turn *turn, size_t at, const struct member *membe
     snprintf(place, sizeof place, "hard day %s", date);
     enum status status = said_lately(turn, place, member->user_id, SAID_MS, &was_said);
     if (status == ST_OK && !was_said)
-        lead(turn, at, say(turn->settings, TEXT_HARD_DAY, NULL));
+        join(turn, at, say(turn->settings, TEXT_HARD_DAY, NULL), is_behind);
     return status;
 }

@@ -17,6 +17,6 @@ void ack_lead_same(struct turn *turn, size_t at, int32_t day);
  * in the member's day; what is kept is that it was said, sealed, for two days, and
  * nobody hears of it. No figure decides anything else. */
 enum status ack_comfort(struct turn *turn, size_t at, const struct member *member,
-                        const struct reading *reading) MUST_CHECK;
+                        const struct reading *reading, bool is_behind) MUST_CHECK;
 
 #endif

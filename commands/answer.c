@@ -198,8 +198,11 @@ enum status answer_take(struct turn *turn, struct open_checkin *open,
     status = acknowledge(turn, open, answer, day);
     if (status == ST_OK && answer->same_day != 0)
         ack_lead_same(turn, said, answer->same_day);
-    return status == ST_OK ? ack_comfort(turn, said, &open->member, answer->reading)
-                           : status;
+    bool is_asking =
+        open->question.is_stepwise && question_left(&open->question, open->checkin) != 0;
+    if (status == ST_OK)
+        status = ack_comfort(turn, said, &open->member, answer->reading, !is_asking);
+    return status;
 }
 
 /* `skip`: this item, or today's check-in as a whole. */

@@ -44,8 +44,8 @@ struct effect {
     enum effect_lifetime lifetime;
     char *room_id;
     char *user_id;
-    char *text;     /* Markdown of a message; see enum */
-    bool is_prompt; /* m.text instead of m.notice, carries NS.checkin */
+    char *text;       /* Markdown of a message; see enum */
+    bool is_prompt;   /* m.text instead of m.notice, carries NS.checkin */
     bool is_reminder; /* of `checkin`: waits in a lane of its own, carries nothing */
     char *
         answers; /* event id of the question this answers: reply, edits follow; or NULL */

@@ -87,11 +87,11 @@ struct checkin_settings {
     size_t item_count;
     size_t triggers[TRIGGERS_MAX];
     size_t trigger_count;
-    int minute;     /* proposed hour */
-    int window_min; /* how long an answer counts for this prompt */
+    int minute;       /* proposed hour */
+    int window_min;   /* how long an answer counts for this prompt */
     int reminder_min; /* after the prompt; 0: none */
-    int weekdays;   /* bit 0 Monday .. bit 6 Sunday */
-    int version;    /* of the meaning of its items: a hash, positive */
+    int weekdays;     /* bit 0 Monday .. bit 6 Sunday */
+    int version;      /* of the meaning of its items: a hash, positive */
 };
 
 struct faq_settings {
