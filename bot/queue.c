@@ -134,6 +134,7 @@ static void fill_message(const struct effect *effect, struct payload *payload)
     payload->event_type = (char *)message_type(effect);
     payload->expires_utc_ms = effect->expires_utc_ms;
     payload->is_unasked = effect->is_unasked;
+    payload->checkin = effect->checkin;
     if (effect->kind == EFFECT_SHOW) {
         payload->show = effect->show;
         payload->target = effect->answers;

@@ -334,9 +334,37 @@ static enum status answer_unasked(struct turn *turn, bool *ret_is_handled)
     return status;
 }
 
+/* A reply to one of our questions is meant for its check-in, whichever was asked last. */
+static enum status answer_meant(struct turn *turn, bool *ret_is_meant,
+                                bool *ret_is_handled)
+{
+    const struct request *request = turn->request;
+    struct member_list rows = {0};
+    enum status status = ST_OK;
+    if (request->in_reply_to == NULL)
+        return ST_OK;
+    status = member_of_user(turn->store, request->sender, &rows);
+    for (size_t i = 0; i < rows.count && status == ST_OK && !*ret_is_meant; i++) {
+        struct open_checkin open = {0};
+        *ret_is_meant = question_is_asked_by(turn->store, request->room_id,
+                                             request->in_reply_to, rows.items[i].checkin);
+        if (!*ret_is_meant)
+            continue;
+        status = consider(turn, &rows.items[i], &open);
+        if (status == ST_OK && open.checkin != NULL)
+            status = answer_open(turn, &open, ret_is_handled);
+        else if (status == ST_OK)
+            status = answer_row(turn, &rows.items[i], ret_is_handled);
+        open_checkin_clear(&open);
+    }
+    member_list_clear(&rows);
+    return status;
+}
+
 enum status checkin_text(struct turn *turn, bool *ret_is_handled)
 {
     struct open_checkin open = {0};
+    bool is_meant = false;
     *ret_is_handled = false;
     if (!turn->request->is_dm)
         return ST_OK;
@@ -344,6 +372,9 @@ enum status checkin_text(struct turn *turn, bool *ret_is_handled)
     if (status == ST_OK && !*ret_is_handled)
         status = consent_text(turn, ret_is_handled);
     if (status != ST_OK || *ret_is_handled)
+        return status;
+    status = answer_meant(turn, &is_meant, ret_is_handled);
+    if (status != ST_OK || is_meant)
         return status;
     status = open_checkin_find(turn, &open);
     if (status == ST_NOT_FOUND)

@@ -31,6 +31,8 @@ void asking_fill(const struct settings *settings, struct effect *effect,
 {
     const struct item_settings *asked = &settings->items[checkin->items[item]];
     free(effect->text);
+    free(effect->checkin);
+    effect->checkin = mem_dup(checkin->name); /* a reply to it is meant for this one */
     effect->text = asking_words(settings, asked);
     if (!is_poll)
         return;

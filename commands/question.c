@@ -4,6 +4,7 @@
 #include "bot/base/buf.h"
 #include "bot/base/limits.h"
 #include "store/dialogue.h"
+#include "store/inbox.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -63,6 +64,33 @@ enum status question_drop(struct store *store, const char *user_id, const char *
     enum status status = dialogue_drop(store, place, user_id);
     free(place);
     return status;
+}
+
+/* A mark among the seen events, hashed as they are. */
+static char *mark_of(const char *event_id, const char *checkin)
+{
+    struct buf mark;
+    buf_init(&mark, SIZE_MAX);
+    buf_addf(&mark, "%s asks %s", event_id, checkin);
+    return buf_take(&mark);
+}
+
+enum status question_mark(struct store *store, const char *room_id, const char *event_id,
+                          const char *checkin, int64_t now_utc_ms)
+{
+    char *mark = mark_of(event_id, checkin);
+    enum status status = seen_add(store, room_id, mark, now_utc_ms);
+    free(mark);
+    return status == ST_EXISTS ? ST_OK : status;
+}
+
+bool question_is_asked_by(struct store *store, const char *room_id, const char *event_id,
+                          const char *checkin)
+{
+    char *mark = mark_of(event_id, checkin);
+    bool is_asked = seen_has(store, room_id, mark);
+    free(mark);
+    return is_asked;
 }
 
 unsigned question_left(const struct question *question,

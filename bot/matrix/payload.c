@@ -46,8 +46,8 @@ static const struct field fields[] = {
     FIELD(room_id, false), FIELD(user_id, false), FIELD(event_type, false),
     FIELD(content, true),  FIELD(target, false),  FIELD(show, false),
     FIELD(via, false),     FIELD(reason, false),  FIELD(key, false),
-    FIELD(nonce, false),   FIELD(group, false),   FIELD(method, false),
-    FIELD(path, false),    FIELD(wire, true),
+    FIELD(nonce, false),   FIELD(group, false),   FIELD(checkin, false),
+    FIELD(method, false),  FIELD(path, false),    FIELD(wire, true),
 };
 #define FIELD_COUNT (sizeof fields / sizeof *fields)
 
