@@ -306,8 +306,11 @@ void config_check_checkins(struct config_reader *reader)
                                 &checkin->trigger_count};
         read_items(reader, checkin->name, &items);
         read_items(reader, checkin->name, &triggers);
-        for (size_t k = 0; k < checkin->item_count; k++)
+        for (size_t k = 0; k < checkin->item_count; k++) {
             is_asked[checkin->items[k]] = true;
+            if (settings->items[checkin->items[k]].is_optional)
+                checkin->optional |= 1u << k;
+        }
         for (size_t k = 0; k < checkin->trigger_count; k++)
             is_asked[checkin->triggers[k]] = true;
         check_words(reader, checkin);

@@ -126,7 +126,9 @@ char *answer_done_text(const struct settings *settings,
 /* What comes after an answer: the next question, what was left out, or the end. */
 static enum status go_on(struct turn *turn, struct open_checkin *open)
 {
-    unsigned left = question_left(&open->question, open->checkin);
+    unsigned left = open->question.is_stepwise
+                        ? question_left(&open->question, open->checkin)
+                        : question_missing(&open->question, open->checkin);
     enum status status;
     if (left == 0) {
         status = question_drop(turn->store, open->member.user_id, open->checkin->name);

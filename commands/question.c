@@ -99,11 +99,19 @@ unsigned question_left(const struct question *question,
     return ((1u << checkin->item_count) - 1) & ~question->done;
 }
 
+unsigned question_missing(const struct question *question,
+                          const struct checkin_settings *checkin)
+{
+    return question_left(question, checkin) & ~checkin->optional;
+}
+
 size_t question_next(const struct question *question,
                      const struct checkin_settings *checkin)
 {
+    unsigned missing = question_missing(question, checkin);
+    unsigned left = missing != 0 ? missing : question_left(question, checkin);
     size_t item = 0;
-    while (item < checkin->item_count && question->done & 1u << item)
+    while (item < checkin->item_count && !(left & 1u << item))
         item++;
     return item;
 }

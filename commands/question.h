@@ -32,11 +32,13 @@ enum status question_mark(struct store *store, const char *room_id, const char *
 bool question_is_asked_by(struct store *store, const char *room_id, const char *event_id,
                           const char *checkin);
 
-/* The first item that is not done, or the count of items. */
+/* The first item that is not done, the optional ones last, or the count of items. */
 size_t question_next(const struct question *question,
                      const struct checkin_settings *checkin);
-/* Bits of the items not done. */
+/* Bits of the items not done, and of those that a check-in is not complete without. */
 unsigned question_left(const struct question *question,
                        const struct checkin_settings *checkin);
+unsigned question_missing(const struct question *question,
+                          const struct checkin_settings *checkin);
 
 #endif

@@ -76,6 +76,7 @@ struct item_settings {
     char *question;   /* "How strong was your pain today?" */
     char *low, *high; /* scale ends in words */
     struct strv also; /* other words for it in answers */
+    bool is_optional; /* not asked for when it is left out */
     bool is_trigger;  /* answered by a letter, not by a number */
     char letter;      /* of a trigger, upper case; 0 for a scale item */
 };
@@ -85,6 +86,7 @@ struct checkin_settings {
     char *intro, *closing;
     size_t items[ITEMS_MAX]; /* scale items: index into settings.items, in order */
     size_t item_count;
+    unsigned optional; /* bits by place of the optional ones among them */
     size_t triggers[TRIGGERS_MAX];
     size_t trigger_count;
     int minute;       /* proposed hour */
