@@ -7,7 +7,8 @@
  * check-in rests, with one kind note instead of a prompt.
  *
  * The text says nothing about health unless the member chose so: it stands on
- * lock screens.
+ * lock screens. Who is asked one at a time gets the first question behind it, and
+ * everybody, where the moderators wish it, one reminder if nothing is answered.
  */
 #include "bot/base/buf.h"
 #include "bot/base/limits.h"
