@@ -6,6 +6,7 @@
  * that "7" instead of "6" corrects the same question.
  */
 #include "bot/base/mem.h"
+#include "commands/ack.h"
 #include "commands/answer.h"
 #include "commands/personal.h"
 #include "commands/tap.h"
@@ -67,7 +68,15 @@ static enum status rewrite(struct turn *turn, struct week_place *place,
     if (status != ST_OK)
         return status;
     answer_receipt(turn, turn->request->event_id);
-    return personal_say(turn, TEXT_CORRECTED);
+    size_t said = turn->effects->count;
+    struct member member = {0};
+    status = personal_say(turn, TEXT_CORRECTED);
+    if (status == ST_OK)
+        status = member_get(turn->store, turn->request->sender, checkin->name, &member);
+    if (status == ST_OK)
+        status = ack_comfort(turn, said, &member, reading, true);
+    member_clear(&member);
+    return status == ST_NOT_FOUND ? ST_OK : status; /* they have stopped since */
 }
 
 static enum status correct(struct turn *turn, struct week_place *place)
