@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define REMINDER_MIN 15
+
 /* FNV-1a, with an end mark so that "ab","c" and "a","bc" differ. */
 static uint64_t hash_text(uint64_t hash, const char *text)
 {
@@ -189,6 +191,21 @@ static void check_hour(struct config_reader *reader,
             "sent: choose an hour of the day");
 }
 
+static void check_reminder(struct config_reader *reader,
+                           const struct checkin_settings *checkin)
+{
+    if (checkin->reminder_min != 0 && checkin->reminder_min < REMINDER_MIN)
+        config_report(reader, IS_ERROR, SECTION_CHECKIN, checkin->name,
+                      "reminder_minutes",
+                      "a reminder after less than %d minutes is pressure: choose 0 for "
+                      "none, or more",
+                      REMINDER_MIN);
+    else if (checkin->reminder_min >= checkin->window_min)
+        config_report(reader, IS_ERROR, SECTION_CHECKIN, checkin->name,
+                      "reminder_minutes",
+                      "the check-in is closed by then: choose less than window_minutes");
+}
+
 static void need_text(struct config_reader *reader, const struct item_settings *item,
                       const char *key, const char *value)
 {
@@ -289,12 +306,16 @@ void config_check_checkins(struct config_reader *reader)
                                 &checkin->trigger_count};
         read_items(reader, checkin->name, &items);
         read_items(reader, checkin->name, &triggers);
-        for (size_t k = 0; k < checkin->item_count; k++)
+        for (size_t k = 0; k < checkin->item_count; k++) {
             is_asked[checkin->items[k]] = true;
+            if (settings->items[checkin->items[k]].is_optional)
+                checkin->optional |= 1u << k;
+        }
         for (size_t k = 0; k < checkin->trigger_count; k++)
             is_asked[checkin->triggers[k]] = true;
         check_words(reader, checkin);
         check_hour(reader, checkin);
+        check_reminder(reader, checkin);
         checkin->version = version_of(settings, checkin);
     }
     report_unasked(reader, is_asked);

@@ -134,6 +134,7 @@ static void fill_message(const struct effect *effect, struct payload *payload)
     payload->event_type = (char *)message_type(effect);
     payload->expires_utc_ms = effect->expires_utc_ms;
     payload->is_unasked = effect->is_unasked;
+    payload->checkin = effect->checkin;
     if (effect->kind == EFFECT_SHOW) {
         payload->show = effect->show;
         payload->target = effect->answers;
@@ -178,7 +179,11 @@ static enum status say_in_room(struct bot *bot, const struct request *request,
     /* What is never too old (safety) does not wait behind delayed answers. */
     bool is_urgent =
         request != NULL && !request->is_dm && effect->lifetime == LIFE_ALWAYS;
-    char *lane = lane_for(is_later ? "later:" : is_urgent ? "now:" : "", room_id);
+    char *lane = effect->is_reminder ? queue_reminder_lane(effect->checkin, room_id)
+                                     : lane_for(is_later    ? "later:"
+                                                : is_urgent ? "now:"
+                                                            : "",
+                                                room_id);
     int64_t id = 0;
     enum status status =
         queue_row_add(bot, lane, &payload, effect->lifetime, due, 0, &id);
@@ -230,8 +235,21 @@ static enum status drop_prompts(struct bot *bot, const char *user_id)
         status = outbox_remove_lane(bot->store, lane, LIFE_PROMPT, false);
         free(lane);
     }
+    for (size_t i = 0; i < bot->settings->checkin_count && status == ST_OK; i++)
+        status = queue_drop_reminder(bot, bot->settings->checkins[i].name, room_id);
     free(room_id);
     return status;
+}
+
+/* Of one check-in: a prompt or a reminder of another one stays. */
+static enum status drop_reminder(struct bot *bot, const struct effect *effect)
+{
+    char *room_id = NULL;
+    enum status status = dm_get(bot->store, effect->user_id, &room_id);
+    if (status == ST_OK)
+        status = queue_drop_reminder(bot, effect->checkin, room_id);
+    free(room_id);
+    return status == ST_NOT_FOUND ? ST_OK : status;
 }
 
 static enum status queue_react(struct bot *bot, const struct effect *effect)
@@ -272,6 +290,8 @@ static enum status queue_one(struct bot *bot, const struct request *request,
         return queue_members(bot, effect->room_id);
     case EFFECT_DROP_PROMPTS:
         return drop_prompts(bot, effect->user_id);
+    case EFFECT_DROP_REMINDER:
+        return drop_reminder(bot, effect);
     case EFFECT_SET_DIRECT:
         return add_simple(bot, "direct:", &payload);
     case EFFECT_PASS_ON:

@@ -66,3 +66,19 @@ enum status queue_pass_on(struct bot *bot, const struct effect *effect)
     free(lane);
     return status;
 }
+
+char *queue_reminder_lane(const char *checkin, const char *room_id)
+{
+    struct buf lane;
+    buf_init(&lane, 2048);
+    buf_addf(&lane, "remind:%s:%s", checkin, room_id);
+    return buf_take(&lane);
+}
+
+enum status queue_drop_reminder(struct bot *bot, const char *checkin, const char *room_id)
+{
+    char *lane = queue_reminder_lane(checkin, room_id);
+    enum status status = outbox_remove_lane(bot->store, lane, LIFE_PROMPT, false);
+    free(lane);
+    return status;
+}

@@ -15,4 +15,10 @@ enum status queue_row_add(struct bot *bot, const char *lane,
  * takes the place and the hour of the older. */
 enum status queue_pass_on(struct bot *bot, const struct effect *effect) MUST_CHECK;
 
+/* Where the reminder of a check-in waits: apart from what else is said in the room, so
+ * that it holds nothing up and goes alone. The caller's. */
+char *queue_reminder_lane(const char *checkin, const char *room_id);
+enum status queue_drop_reminder(struct bot *bot, const char *checkin,
+                                const char *room_id) MUST_CHECK;
+
 #endif

@@ -8,6 +8,7 @@
 #include "bot/queue.h"
 #include "bot/rooms.h"
 #include "commands/faq.h"
+#include "commands/question.h"
 #include "commands/pass_on.h"
 #include "store/inbox.h"
 #include "store/room.h"
@@ -53,6 +54,9 @@ enum status results_done(struct bot *bot, const struct outbox_item *item,
         status = answered_ack(bot->store, item->id, event_id);
         if (status == ST_OK)
             status = ours_add(bot->store, payload->room_id, event_id, bot->now.utc_ms);
+        if (status == ST_OK && payload->checkin != NULL)
+            status = question_mark(bot->store, payload->room_id, event_id,
+                                   payload->checkin, bot->now.utc_ms);
         if (status == ST_OK && payload->is_unasked)
             status =
                 faq_unasked_keep(bot->store, payload->room_id, event_id, bot->now.utc_ms);

@@ -9,6 +9,8 @@
 #include "commands/answer.h"
 
 #include "bot/base/mem.h"
+#include "commands/ack.h"
+#include "commands/asking.h"
 #include "commands/dates.h"
 #include "commands/personal.h"
 #include "commands/schedule.h"
@@ -70,13 +72,17 @@ void answer_receipt(struct turn *turn, const char *event_id)
     effect->target = mem_dup(event_id);
 }
 
-static enum status say_item(struct turn *turn, const struct checkin_settings *checkin,
-                            size_t item)
+static enum status say_item(struct turn *turn, const struct open_checkin *open)
 {
-    const struct item_settings *asked = &turn->settings->items[checkin->items[item]];
-    return personal_reply(turn, say(turn->settings, TEXT_ASK_ITEM, "question",
-                                    asked->question, "low", asked->low, "high",
-                                    asked->high, "label", asked->label, NULL));
+    /* What answers an edit is never a poll: no edit makes one of words. */
+    bool is_poll =
+        open->member.answer_way == ANSWER_TAPS && turn->request->kind != REQUEST_EDIT;
+    struct effect *effect = reply(turn, NULL);
+    effect->lifetime = LIFE_ALWAYS;
+    asking_fill(turn->settings, effect, open->checkin,
+                question_next(&open->question, open->checkin), open->question.day,
+                is_poll);
+    return ST_OK;
 }
 
 static enum status say_items(struct turn *turn, enum text_id id,
@@ -97,6 +103,9 @@ static enum status keep_question(struct turn *turn, const struct open_checkin *o
 /* The member has been heard of: silence and rest are over. */
 static enum status note_heard(struct turn *turn, struct member *member, int32_t day)
 {
+    struct effect *effect = effects_add(turn->effects, EFFECT_DROP_REMINDER);
+    effect->user_id = mem_dup(member->user_id);
+    effect->checkin = mem_dup(member->checkin);
     if (member->last_answer_day < day)
         member->last_answer_day = day;
     member->silent_days = 0;
@@ -106,29 +115,33 @@ static enum status note_heard(struct turn *turn, struct member *member, int32_t 
     return member_replan(turn, member);
 }
 
-static enum status say_done(struct turn *turn, const struct checkin_settings *checkin)
+char *answer_done_text(const struct settings *settings,
+                       const struct checkin_settings *checkin)
 {
     if (text_is_empty(checkin->closing))
-        return personal_say(turn, TEXT_RECORDED);
-    return personal_reply(turn, say(turn->settings, TEXT_RECORDED_CLOSING, "closing",
-                                    checkin->closing, NULL));
+        return say(settings, TEXT_RECORDED, NULL);
+    return say(settings, TEXT_RECORDED_CLOSING, "closing", checkin->closing, NULL);
 }
 
 /* What comes after an answer: the next question, what was left out, or the end. */
 static enum status go_on(struct turn *turn, struct open_checkin *open)
 {
-    unsigned left = question_left(&open->question, open->checkin);
+    unsigned left = open->question.is_stepwise
+                        ? question_left(&open->question, open->checkin)
+                        : question_missing(&open->question, open->checkin);
     enum status status;
     if (left == 0) {
         status = question_drop(turn->store, open->member.user_id, open->checkin->name);
-        return status == ST_OK ? say_done(turn, open->checkin) : status;
+        if (status == ST_OK)
+            status =
+                personal_reply(turn, answer_done_text(turn->settings, open->checkin));
+        return status;
     }
     status = keep_question(turn, open);
     if (status != ST_OK)
         return status;
     if (open->question.is_stepwise)
-        return say_item(turn, open->checkin,
-                        question_next(&open->question, open->checkin));
+        return say_item(turn, open);
     return say_items(turn, TEXT_RECORDED_PART, open->checkin, left);
 }
 
@@ -149,15 +162,30 @@ static bool has_value(const struct reading *reading)
     return false;
 }
 
+/* A correction, another day than the one that is asked, or the next question. */
+static enum status acknowledge(struct turn *turn, struct open_checkin *open,
+                               const struct answer *answer, int32_t day)
+{
+    if (answer->is_correction)
+        return personal_say(turn, TEXT_CORRECTED);
+    if (answer->is_past || answer->reading->is_yesterday)
+        return say_date(turn, TEXT_RECORDED_FOR, day);
+    for (size_t i = 0; i < open->checkin->item_count; i++) {
+        if (answer->reading->values[i] != VALUE_NONE)
+            open->question.done |= 1u << i;
+    }
+    return go_on(turn, open);
+}
+
 enum status answer_take(struct turn *turn, struct open_checkin *open,
-                        const char *event_id, const struct reading *reading)
+                        struct answer *answer)
 {
     enum week_outcome outcome = WEEK_RECORDED;
     enum status status = ST_OK;
-    int32_t day = open->question.day - reading->is_yesterday;
-    if (has_value(reading))
-        status = week_record(turn, &open->member, open->checkin, day, event_id, reading,
-                             &outcome);
+    int32_t day = open->question.day - answer->reading->is_yesterday;
+    if (has_value(answer->reading))
+        status = week_record(turn, &open->member, open->checkin, day, answer->event_id,
+                             answer->reading, &outcome);
     if (status == ST_OK && outcome == WEEK_CLOSED)
         return personal_say(turn, TEXT_WEEK_CLOSED);
     if (status == ST_OK && outcome == WEEK_FULL)
@@ -166,14 +194,17 @@ enum status answer_take(struct turn *turn, struct open_checkin *open,
         status = note_heard(turn, &open->member, open->question.day);
     if (status != ST_OK)
         return status;
-    answer_receipt(turn, event_id);
-    if (reading->is_yesterday)
-        return say_date(turn, TEXT_RECORDED_FOR, day);
-    for (size_t i = 0; i < open->checkin->item_count; i++) {
-        if (reading->values[i] != VALUE_NONE)
-            open->question.done |= 1u << i;
-    }
-    return go_on(turn, open);
+    answer->is_recorded = true;
+    answer_receipt(turn, answer->receipt_id ? answer->receipt_id : answer->event_id);
+    size_t said = turn->effects->count;
+    status = acknowledge(turn, open, answer, day);
+    if (status == ST_OK && answer->same_day != 0)
+        ack_lead_same(turn, said, answer->same_day);
+    bool is_asking =
+        open->question.is_stepwise && question_left(&open->question, open->checkin) != 0;
+    if (status == ST_OK)
+        status = ack_comfort(turn, said, &open->member, answer->reading, !is_asking);
+    return status;
 }
 
 /* `skip`: this item, or today's check-in as a whole. */
@@ -197,7 +228,7 @@ static enum status take_go(struct turn *turn, struct open_checkin *open)
     enum status status = keep_question(turn, open);
     if (status != ST_OK)
         return status;
-    return say_item(turn, open->checkin, question_next(&open->question, open->checkin));
+    return say_item(turn, open);
 }
 
 static enum status ask_back(struct turn *turn, const struct open_checkin *open)
@@ -237,15 +268,16 @@ static enum status answer_open(struct turn *turn, struct open_checkin *open,
     if (question->version != open->checkin->version && *ret_is_handled &&
         reading.kind != READ_STOP && reading.kind != READ_SKIP)
         return ask_anew(turn, open);
+    struct answer answer = {.event_id = turn->request->event_id, .reading = &reading};
     switch (reading.kind) {
     case READ_VALUES:
-        return answer_take(turn, open, turn->request->event_id, &reading);
+        return answer_take(turn, open, &answer);
     case READ_UNCLEAR:
         return ask_back(turn, open);
     case READ_SKIP:
         return take_skip(turn, open);
     case READ_SAME:
-        return personal_say(turn, TEXT_ANSWER_SAME);
+        return answer_same(turn, open, items);
     case READ_STOP:
         return stop_everything(turn, false);
     case READ_GO:
@@ -278,7 +310,8 @@ static enum status answer_row(struct turn *turn, const struct member *row,
     open.question =
         (struct question){.version = open.checkin->version,
                           .day = schedule_local_day(row, turn->request->sent_utc_ms)};
-    enum status status = answer_take(turn, &open, turn->request->event_id, &reading);
+    struct answer answer = {.event_id = turn->request->event_id, .reading = &reading};
+    enum status status = answer_take(turn, &open, &answer);
     open_checkin_clear(&open);
     return status;
 }
@@ -303,9 +336,37 @@ static enum status answer_unasked(struct turn *turn, bool *ret_is_handled)
     return status;
 }
 
+/* A reply to one of our questions is meant for its check-in, whichever was asked last. */
+static enum status answer_meant(struct turn *turn, bool *ret_is_meant,
+                                bool *ret_is_handled)
+{
+    const struct request *request = turn->request;
+    struct member_list rows = {0};
+    enum status status = ST_OK;
+    if (request->in_reply_to == NULL)
+        return ST_OK;
+    status = member_of_user(turn->store, request->sender, &rows);
+    for (size_t i = 0; i < rows.count && status == ST_OK && !*ret_is_meant; i++) {
+        struct open_checkin open = {0};
+        *ret_is_meant = question_is_asked_by(turn->store, request->room_id,
+                                             request->in_reply_to, rows.items[i].checkin);
+        if (!*ret_is_meant)
+            continue;
+        status = consider(turn, &rows.items[i], &open);
+        if (status == ST_OK && open.checkin != NULL)
+            status = answer_open(turn, &open, ret_is_handled);
+        else if (status == ST_OK)
+            status = answer_row(turn, &rows.items[i], ret_is_handled);
+        open_checkin_clear(&open);
+    }
+    member_list_clear(&rows);
+    return status;
+}
+
 enum status checkin_text(struct turn *turn, bool *ret_is_handled)
 {
     struct open_checkin open = {0};
+    bool is_meant = false;
     *ret_is_handled = false;
     if (!turn->request->is_dm)
         return ST_OK;
@@ -313,6 +374,9 @@ enum status checkin_text(struct turn *turn, bool *ret_is_handled)
     if (status == ST_OK && !*ret_is_handled)
         status = consent_text(turn, ret_is_handled);
     if (status != ST_OK || *ret_is_handled)
+        return status;
+    status = answer_meant(turn, &is_meant, ret_is_handled);
+    if (status != ST_OK || is_meant)
         return status;
     status = open_checkin_find(turn, &open);
     if (status == ST_NOT_FOUND)

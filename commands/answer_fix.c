@@ -6,19 +6,12 @@
  * that "7" instead of "6" corrects the same question.
  */
 #include "bot/base/mem.h"
+#include "commands/ack.h"
 #include "commands/answer.h"
 #include "commands/personal.h"
+#include "commands/tap.h"
 
 #include <stdlib.h>
-
-/* Seconds of an edit, as an entry keeps them: since two days before the week's
- * Monday in UTC, when it begins nowhere on earth. */
-static uint32_t edit_seconds(int64_t sent_utc_ms, int32_t week)
-{
-    int64_t monday_ms = (week_monday(week) - 2) * INT64_C(86400000);
-    int64_t seconds = (sent_utc_ms - monday_ms) / 1000;
-    return seconds < 1 ? 1 : seconds > 0xffffff ? 0xffffff : (uint32_t)seconds;
-}
 
 /* The check-in an entry was read with, or NULL when it has changed since. */
 static const struct checkin_settings *checkin_of(const struct settings *settings,
@@ -69,13 +62,21 @@ static enum status rewrite(struct turn *turn, struct week_place *place,
 {
     enum status status = week_fill_entry(turn, place->group->name, place->week,
                                          &place->answers, place->entry, checkin, reading);
-    place->entry->edit_s = edit_seconds(turn->request->sent_utc_ms, place->week);
+    place->entry->edit_s = week_seconds(turn->request->sent_utc_ms, place->week);
     if (status == ST_OK)
         status = save(turn, place);
     if (status != ST_OK)
         return status;
     answer_receipt(turn, turn->request->event_id);
-    return personal_say(turn, TEXT_CORRECTED);
+    size_t said = turn->effects->count;
+    struct member member = {0};
+    status = personal_say(turn, TEXT_CORRECTED);
+    if (status == ST_OK)
+        status = member_get(turn->store, turn->request->sender, checkin->name, &member);
+    if (status == ST_OK)
+        status = ack_comfort(turn, said, &member, reading, true);
+    member_clear(&member);
+    return status == ST_NOT_FOUND ? ST_OK : status; /* they have stopped since */
 }
 
 static enum status correct(struct turn *turn, struct week_place *place)
@@ -85,7 +86,7 @@ static enum status correct(struct turn *turn, struct week_place *place)
     struct reading reading;
     if (!week_is_open(turn, place->group, place->week))
         return personal_say(turn, TEXT_WEEK_CLOSED);
-    if (edit_seconds(turn->request->sent_utc_ms, place->week) < place->entry->edit_s)
+    if (week_seconds(turn->request->sent_utc_ms, place->week) < place->entry->edit_s)
         return ST_OK; /* a later edit is in force */
     if (checkin == NULL)
         return personal_say(turn, TEXT_CORRECTION_OLD);
@@ -110,7 +111,9 @@ static enum status take_late(struct turn *turn, bool *ret_is_handled)
         if (reading.kind == READ_VALUES &&
             open.question.version == open.checkin->version) {
             *ret_is_handled = true;
-            status = answer_take(turn, &open, turn->request->target, &reading);
+            struct answer answer = {.event_id = turn->request->target,
+                                    .reading = &reading};
+            status = answer_take(turn, &open, &answer);
         }
         open_checkin_clear(&open);
         return status;
@@ -160,6 +163,16 @@ static void say_taken_back(struct turn *turn)
     effect->text = say(turn->settings, TEXT_TAKEN_BACK, NULL);
 }
 
+enum status answer_take_back(struct turn *turn, struct week_place *place)
+{
+    votes_remove(&place->answers, place->entry);
+    enum status status =
+        week_save(turn->store, place->group->name, place->week, &place->answers);
+    if (status == ST_OK)
+        say_taken_back(turn);
+    return status;
+}
+
 enum status checkin_redacted(struct turn *turn, bool *ret_is_handled)
 {
     struct week_place place;
@@ -167,14 +180,13 @@ enum status checkin_redacted(struct turn *turn, bool *ret_is_handled)
     enum status status =
         week_find_event(turn, turn->request->sender, turn->request->target, &place);
     if (status == ST_NOT_FOUND)
+        status = tap_find_voted(turn, &place);
+    if (status == ST_NOT_FOUND)
         return ST_OK;
     if (status != ST_OK)
         return status;
     *ret_is_handled = true;
-    votes_remove(&place.answers, place.entry);
-    status = week_save(turn->store, place.group->name, place.week, &place.answers);
+    status = answer_take_back(turn, &place);
     votes_wipe(&place.answers);
-    if (status == ST_OK)
-        say_taken_back(turn);
     return status;
 }

@@ -23,6 +23,10 @@ enum status checkin_redacted(struct turn *turn, bool *ret_is_handled) MUST_CHECK
  * asked already), and plan the next. `turn->request` is NULL. */
 enum status checkin_prompt(struct turn *turn, struct member *member) MUST_CHECK;
 
+/* The prompt with the questions in it. The caller's. */
+char *prompt_open_text(const struct settings *settings,
+                       const struct checkin_settings *checkin);
+
 /* When `member` is due next, strictly after the local day `after_day` (0: from
  * now on, today included when its minute is still ahead): a pure function of
  * zone rules, wish, pauses and quiet hours. INT64_MAX: never. */

@@ -26,6 +26,9 @@ enum status consent_text(struct turn *turn, bool *ret_is_handled) MUST_CHECK;
 /* Says that the hour is quiet and returns true. */
 bool consent_refuses_hour(struct turn *turn, int minute);
 
+/* answer_way.c: the sentence that says it. */
+enum text_id answer_way_text(enum answer_way way);
+
 /* forget.c: the yes or no to `forget me`. */
 enum status forget_text(struct turn *turn, bool *ret_is_handled) MUST_CHECK;
 

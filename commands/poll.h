@@ -1,10 +1,10 @@
 /* poll.h - choices that can be tapped, beside being typed.
  *
  * A poll is a reply with choices: its text still says everything, and the id of a
- * choice is what a person would have typed, so that a vote is that message. Whoever is
- * in a room sees who tapped what: a poll stands only in a DM, and only where the
- * config wants polls. No edit can make words of a poll or a poll of words, so what
- * answers an edit is never one.
+ * choice is what a person would have typed, so that a vote is that message; those of a
+ * check-in say more (tap.h). Whoever is in a room sees who tapped what: a poll stands
+ * only in a DM, and of the FAQ only where the config wants polls. No edit can make words
+ * of a poll or a poll of words, so what answers an edit is never one.
  */
 #ifndef HEARTH_COMMANDS_POLL_H
 #define HEARTH_COMMANDS_POLL_H

@@ -7,11 +7,13 @@
  * check-in rests, with one kind note instead of a prompt.
  *
  * The text says nothing about health unless the member chose so: it stands on
- * lock screens.
+ * lock screens. Who is asked one at a time gets the first question behind it, and
+ * everybody, where the moderators wish it, one reminder if nothing is answered.
  */
 #include "bot/base/buf.h"
 #include "bot/base/limits.h"
 #include "bot/base/mem.h"
+#include "commands/asking.h"
 #include "commands/checkin.h"
 #include "commands/dates.h"
 #include "commands/question.h"
@@ -32,7 +34,7 @@ static void add_line(struct buf *out, char *line)
     free(line);
 }
 
-static char *open_text(const struct settings *settings,
+char *prompt_open_text(const struct settings *settings,
                        const struct checkin_settings *checkin)
 {
     struct buf questions;
@@ -53,7 +55,7 @@ static char *prompt_text(const struct settings *settings, const struct member *m
                          const struct checkin_settings *checkin)
 {
     if (member->asks_openly)
-        return open_text(settings, checkin);
+        return prompt_open_text(settings, checkin);
     char *prompt = say(settings, TEXT_PROMPT, NULL);
     if (member->told_version == checkin->version)
         return prompt;
@@ -87,6 +89,40 @@ static int64_t expiry(const struct turn *turn, const struct member *member,
     return grace < quiet ? grace : quiet;
 }
 
+/* Once, if nothing was answered by then, and never in the night. It is queued now and
+ * dropped by an answer: a delay is data. */
+static void remind(struct turn *turn, const struct member *member,
+                   const struct checkin_settings *checkin, const struct zone *zone)
+{
+    struct local_time local;
+    int64_t due = turn->now.utc_ms + checkin->reminder_min * MINUTE_MS;
+    int64_t end = turn->now.utc_ms + checkin->window_min * MINUTE_MS;
+    int64_t quiet = schedule_quiet_start(turn->settings, zone, due);
+    zone_local(zone, due, &local);
+    if (checkin->reminder_min == 0 || schedule_is_quiet(turn->settings, local.minute))
+        return;
+    struct effect *effect =
+        add_message(turn, member, say(turn->settings, TEXT_REMINDER, NULL));
+    effect->is_prompt = effect->is_reminder = true;
+    effect->checkin = mem_dup(checkin->name);
+    effect->due_utc_ms = due;
+    effect->expires_utc_ms = quiet < end ? quiet : end;
+}
+
+/* Behind the prompt, in its lane and as long as it: the first question, for who is
+ * asked one at a time. */
+static void ask_first(struct turn *turn, const struct member *member,
+                      const struct checkin_settings *checkin, int32_t day)
+{
+    struct question none = {0};
+    struct effect *effect = add_message(turn, member, NULL);
+    const struct effect *prompt = &turn->effects->items[turn->effects->count - 2];
+    effect->due_utc_ms = prompt->due_utc_ms;
+    effect->expires_utc_ms = prompt->expires_utc_ms;
+    asking_fill(turn->settings, effect, checkin, question_next(&none, checkin), day,
+                member->answer_way == ANSWER_TAPS);
+}
+
 static enum status ask(struct turn *turn, struct member *member,
                        const struct checkin_settings *checkin, const struct zone *zone,
                        int32_t day)
@@ -105,9 +141,13 @@ static enum status ask(struct turn *turn, struct member *member,
     member->silent_days = was_silent ? member->silent_days + 1 : 0;
     member->last_prompt_day = day;
     member->told_version = checkin->version;
+    if (member->answer_way != ANSWER_ALL)
+        ask_first(turn, member, checkin, day);
+    remind(turn, member, checkin, zone);
     struct question question = {.version = checkin->version,
                                 .day = day,
                                 .asked_utc_ms = turn->now.utc_ms,
+                                .is_stepwise = member->answer_way != ANSWER_ALL,
                                 .expires_utc_ms =
                                     turn->now.utc_ms + checkin->window_min * MINUTE_MS};
     return question_put(turn->store, member->user_id, checkin->name, &question);

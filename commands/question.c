@@ -4,6 +4,7 @@
 #include "bot/base/buf.h"
 #include "bot/base/limits.h"
 #include "store/dialogue.h"
+#include "store/inbox.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -65,17 +66,52 @@ enum status question_drop(struct store *store, const char *user_id, const char *
     return status;
 }
 
+/* A mark among the seen events, hashed as they are. */
+static char *mark_of(const char *event_id, const char *checkin)
+{
+    struct buf mark;
+    buf_init(&mark, SIZE_MAX);
+    buf_addf(&mark, "%s asks %s", event_id, checkin);
+    return buf_take(&mark);
+}
+
+enum status question_mark(struct store *store, const char *room_id, const char *event_id,
+                          const char *checkin, int64_t now_utc_ms)
+{
+    char *mark = mark_of(event_id, checkin);
+    enum status status = seen_add(store, room_id, mark, now_utc_ms);
+    free(mark);
+    return status == ST_EXISTS ? ST_OK : status;
+}
+
+bool question_is_asked_by(struct store *store, const char *room_id, const char *event_id,
+                          const char *checkin)
+{
+    char *mark = mark_of(event_id, checkin);
+    bool is_asked = seen_has(store, room_id, mark);
+    free(mark);
+    return is_asked;
+}
+
 unsigned question_left(const struct question *question,
                        const struct checkin_settings *checkin)
 {
     return ((1u << checkin->item_count) - 1) & ~question->done;
 }
 
+unsigned question_missing(const struct question *question,
+                          const struct checkin_settings *checkin)
+{
+    return question_left(question, checkin) & ~checkin->optional;
+}
+
 size_t question_next(const struct question *question,
                      const struct checkin_settings *checkin)
 {
+    unsigned missing = question_missing(question, checkin);
+    unsigned left = missing != 0 ? missing : question_left(question, checkin);
     size_t item = 0;
-    while (item < checkin->item_count && question->done & 1u << item)
+    while (item < checkin->item_count && !(left & 1u << item))
         item++;
     return item;
 }

@@ -26,11 +26,19 @@ enum status question_get(struct store *store, const char *user_id, const char *c
 enum status question_drop(struct store *store, const char *user_id,
                           const char *checkin) MUST_CHECK;
 
-/* The first item that is not done, or the count of items. */
+/* Our message `event_id` asks for this check-in: a reply to it is meant for that. */
+enum status question_mark(struct store *store, const char *room_id, const char *event_id,
+                          const char *checkin, int64_t now_utc_ms) MUST_CHECK;
+bool question_is_asked_by(struct store *store, const char *room_id, const char *event_id,
+                          const char *checkin);
+
+/* The first item that is not done, the optional ones last, or the count of items. */
 size_t question_next(const struct question *question,
                      const struct checkin_settings *checkin);
-/* Bits of the items not done. */
+/* Bits of the items not done, and of those that a check-in is not complete without. */
 unsigned question_left(const struct question *question,
                        const struct checkin_settings *checkin);
+unsigned question_missing(const struct question *question,
+                          const struct checkin_settings *checkin);
 
 #endif

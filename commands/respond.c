@@ -20,6 +20,7 @@
 #include "commands/reply.h"
 #include "commands/safety.h"
 #include "commands/small_talk.h"
+#include "commands/tap.h"
 #include "commands/tell_mods.h"
 #include "commands/words.h"
 #include "store/dialogue.h"
@@ -248,6 +249,10 @@ static enum status respond_message(struct turn *turn)
 static enum status respond_vote(struct turn *turn)
 {
     struct request typed = *turn->request;
+    bool is_handled = false;
+    enum status status = tap_vote(turn, &is_handled);
+    if (status != ST_OK || is_handled)
+        return status;
     if (!typed.is_dm || !poll_is_choice(turn->settings, typed.text) ||
         !ours_has(turn->store, typed.room_id, typed.target))
         return ST_OK;
@@ -256,7 +261,7 @@ static enum status respond_vote(struct turn *turn)
     typed.target = NULL;
     struct turn turn_typed = *turn;
     turn_typed.request = &typed;
-    enum status status = faq_drop_list(&turn_typed); /* a number means no more of it */
+    status = faq_drop_list(&turn_typed); /* a number means no more of it */
     return status == ST_OK ? respond_message(&turn_typed) : status;
 }
 

@@ -12,6 +12,7 @@
 #include "bot/base/mem.h"
 #include "commands/dates.h"
 #include "commands/pass_on.h"
+#include "commands/personal.h"
 #include "commands/schedule.h"
 #include "commands/week.h"
 #include "store/member.h"
@@ -85,6 +86,11 @@ static void add_row(struct view *view, const struct member *row)
     }
     if (row->is_resting)
         add_line(view, say(view->settings, TEXT_MY_DATA_RESTING, NULL));
+    if (row->answer_way != ANSWER_ALL) {
+        char *way = say(view->settings, answer_way_text(row->answer_way), NULL);
+        add_line(view, say(view->settings, TEXT_MY_DATA_WAY, "way", way, NULL));
+        free(way);
+    }
     add_line(view, say(view->settings, TEXT_MY_DATA_ROOM, "room", row->dm_room, NULL));
 }
 

@@ -73,6 +73,13 @@ enum status week_save(struct store *store, const char *group, int32_t week,
     return status;
 }
 
+uint32_t week_seconds(int64_t utc_ms, int32_t week)
+{
+    int64_t start_ms = (week_monday(week) - 2) * INT64_C(86400000);
+    int64_t seconds = (utc_ms - start_ms) / 1000;
+    return seconds < 1 ? 1 : seconds > 0xffffff ? 0xffffff : (uint32_t)seconds;
+}
+
 bool week_is_open(const struct turn *turn, const struct group_settings *group,
                   int32_t week)
 {
@@ -196,9 +203,20 @@ enum status week_record(struct turn *turn, const struct member *member,
     return status;
 }
 
+static struct week_entry *find_entry(struct week_answers *answers, week_match matches,
+                                     const void *ctx)
+{
+    for (size_t i = 0; i < answers->entry_count; i++) {
+        if (matches(ctx, &answers->entries[i]))
+            return &answers->entries[i];
+    }
+    return NULL;
+}
+
 /* In one group's open weeks. */
 static enum status find_in_group(const struct turn *turn, const char *user_id,
-                                 uint64_t tag, struct week_place *place)
+                                 week_match matches, const void *ctx,
+                                 struct week_place *place)
 {
     int32_t weeks[OPEN_WEEKS_MAX];
     int count = 0;
@@ -208,7 +226,7 @@ static enum status find_in_group(const struct turn *turn, const char *user_id,
         place->week = weeks[i];
         status = week_load(turn->store, place->group->name, weeks[i], user_id,
                            &place->answers);
-        place->entry = status == ST_OK ? votes_find(&place->answers, tag) : NULL;
+        place->entry = status == ST_OK ? find_entry(&place->answers, matches, ctx) : NULL;
         if (place->entry != NULL)
             return ST_OK;
         votes_wipe(&place->answers);
@@ -218,16 +236,28 @@ static enum status find_in_group(const struct turn *turn, const char *user_id,
     return status == ST_OK ? ST_NOT_FOUND : status;
 }
 
+enum status week_find_entry(const struct turn *turn, const char *user_id,
+                            week_match matches, const void *ctx,
+                            struct week_place *ret_place)
+{
+    enum status status = ST_NOT_FOUND;
+    for (size_t i = 0; i < turn->settings->group_count && status == ST_NOT_FOUND; i++) {
+        ret_place->group = &turn->settings->groups[i];
+        status = find_in_group(turn, user_id, matches, ctx, ret_place);
+    }
+    return status;
+}
+
+static bool has_tag(const void *ctx, const struct week_entry *entry)
+{
+    return entry->tag == *(const uint64_t *)ctx;
+}
+
 enum status week_find_event(const struct turn *turn, const char *user_id,
                             const char *event_id, struct week_place *ret_place)
 {
     uint64_t tag = votes_tag(event_id);
-    enum status status = ST_NOT_FOUND;
-    for (size_t i = 0; i < turn->settings->group_count && status == ST_NOT_FOUND; i++) {
-        ret_place->group = &turn->settings->groups[i];
-        status = find_in_group(turn, user_id, tag, ret_place);
-    }
-    return status;
+    return week_find_entry(turn, user_id, has_tag, &tag, ret_place);
 }
 
 static enum status drop_week(struct turn *turn, const char *user_id, const char *group,

@@ -31,6 +31,10 @@ enum status week_save(struct store *store, const char *group, int32_t week,
 bool week_is_open(const struct turn *turn, const struct group_settings *group,
                   int32_t week);
 
+/* An instant as an entry keeps that of its newest edit: seconds since two days
+ * before the week's Monday in UTC, when it begins nowhere on earth. At least 1. */
+uint32_t week_seconds(int64_t utc_ms, int32_t week);
+
 enum week_outcome { WEEK_RECORDED, WEEK_CLOSED, WEEK_FULL };
 
 /* Record a reading of READ_VALUES for the member's local `day`. The same event
@@ -53,7 +57,11 @@ struct week_place {
     struct week_answers answers;
     struct week_entry *entry; /* within `answers` */
 };
-/* ST_NOT_FOUND. Wipe `ret_place->answers` after ST_OK. */
+/* The first that `matches`; ST_NOT_FOUND. Wipe `ret_place->answers` after ST_OK. */
+typedef bool (*week_match)(const void *ctx, const struct week_entry *entry);
+enum status week_find_entry(const struct turn *turn, const char *user_id,
+                            week_match matches, const void *ctx,
+                            struct week_place *ret_place) MUST_CHECK;
 enum status week_find_event(const struct turn *turn, const char *user_id,
                             const char *event_id,
                             struct week_place *ret_place) MUST_CHECK;

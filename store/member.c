@@ -38,6 +38,7 @@ enum tag {
     TAG_SILENT_DAYS,
     TAG_IS_RESTING,
     TAG_TOLD_VERSION,
+    TAG_ANSWER_WAY = 25,
 };
 
 void member_clear(struct member *member)
@@ -86,7 +87,8 @@ static bool is_in_bounds(const struct member *member)
            member->consent_version >= 0 && member->consent_day >= 0 &&
            member->last_prompt_day >= 0 && member->last_answer_day >= 0 &&
            member->paused_until_day >= 0 && member->silent_days >= 0 &&
-           member->told_version >= 0 && member->due_utc_ms >= 0;
+           member->told_version >= 0 && member->answer_way >= ANSWER_ALL &&
+           member->answer_way <= ANSWER_TAPS && member->due_utc_ms >= 0;
 }
 
 static void encode(const struct member *member, struct buf *out)
@@ -108,6 +110,7 @@ static void encode(const struct member *member, struct buf *out)
     record_put_int(out, TAG_SILENT_DAYS, member->silent_days);
     record_put_int(out, TAG_IS_RESTING, member->is_resting);
     record_put_int(out, TAG_TOLD_VERSION, member->told_version);
+    record_put_int(out, TAG_ANSWER_WAY, member->answer_way);
 }
 
 static struct member decode(const struct buf *record)
@@ -130,6 +133,7 @@ static struct member decode(const struct buf *record)
         .silent_days = (int)record_int(record, TAG_SILENT_DAYS, 0),
         .is_resting = record_int(record, TAG_IS_RESTING, 0) != 0,
         .told_version = (int)record_int(record, TAG_TOLD_VERSION, 0),
+        .answer_way = (enum answer_way)record_int(record, TAG_ANSWER_WAY, ANSWER_ALL),
     };
 }
 

@@ -9,6 +9,13 @@
 
 #include "store/store.h"
 
+/* How they like to be asked. */
+enum answer_way {
+    ANSWER_ALL,   /* everything in one message */
+    ANSWER_STEPS, /* one question at a time */
+    ANSWER_TAPS   /* one poll at a time */
+};
+
 struct member {
     char *user_id;
     char *checkin; /* name of the check-in */
@@ -26,6 +33,7 @@ struct member {
     int32_t paused_until_day; /* first day asked again, 0 not paused */
     int silent_days;          /* prompts in a row without an answer */
     bool is_resting;
+    enum answer_way answer_way;
     int told_version;   /* prompt version the member was told about */
     int64_t due_utc_ms; /* next prompt; INT64_MAX when none is planned */
 };

@@ -17,7 +17,9 @@
  *   NAME reacts KEY                        to the bot's last message there
  *   NAME votes [in #room] NUMBER           in the bot's last poll there, 1 the first
  *   NAME sends [in #room] TYPE JSON        {last} in it: the bot's last message there,
- *                                          {own}: what they sent last
+ *                                          {own}: what they sent last; {voted}: the
+ *                                          poll in which they have just voted;
+ *                                          {earlier}: the bot's message before {last}
  *   NAME opens a DM | NAME makes #room | NAME joins #room | NAME leaves [PLACE]
  *   NAME invites WHO [to PLACE] | NAME kicks WHO [from PLACE]
  *   NAME encrypts [PLACE] | NAME upgrades [PLACE]    PLACE: #room | WHO's DM

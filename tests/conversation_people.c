@@ -22,13 +22,20 @@ static void unescape(char *text)
     *to = '\0';
 }
 
-static struct said *last_said(const struct world *world, const char *room_id)
+/* The bot's last message in the room, or one of those before it. */
+static struct said *said_before(const struct world *world, const char *room_id,
+                                size_t before)
 {
     for (size_t i = world->said_count; i-- > 0;)
         if (strcmp(world->said[i].room_id, room_id) == 0 &&
-            world->said[i].kind == SAID_MESSAGE)
+            world->said[i].kind == SAID_MESSAGE && before-- == 0)
             return &world->said[i];
     return NULL;
+}
+
+static struct said *last_said(const struct world *world, const char *room_id)
+{
+    return said_before(world, room_id, 0);
 }
 
 /* The server part is the test's. */
@@ -331,16 +338,19 @@ static bool act(struct script *script, struct person *person, const struct strv 
 }
 
 /* `json` with {last} as the id of the bot's last message in the room, {own} as that of
- * the person's. */
+ * the person's, {voted} as that of the poll they have just voted in, {earlier} as that
+ * of the bot's message before its last. */
 static char *fill_last(struct script *script, const struct person *person,
                        const char *room_id, const char *json)
 {
     const struct said *last = last_said(script->world, room_id);
-    const char *marks[] = {"{last}", "{own}"};
-    const char *ids[] = {last ? last->event_id : NULL, person->last_event};
+    const struct said *earlier = said_before(script->world, room_id, 1);
+    const char *marks[] = {"{last}", "{own}", "{voted}", "{earlier}"};
+    const char *ids[] = {last ? last->event_id : NULL, person->last_event,
+                         script->last_event, earlier ? earlier->event_id : NULL};
     struct buf text;
     buf_init(&text, 1 << 20);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         const char *mark = strstr(json, marks[i]);
         if (mark == NULL || ids[i] == NULL)
             continue;

@@ -25,6 +25,7 @@ struct payload {
     int64_t expires_utc_ms; /* pointless after that, tried or not; 0 never */
     char *nonce;            /* of CREATE_DM */
     char *group;            /* of a PASS_ON: whose moderators */
+    char *checkin;          /* SAY: it asks a question of this check-in; or NULL */
     bool is_private_receipt;
     bool is_unasked;      /* SAY: may be taken back by a reaction */
     bool replaces_target; /* content is to be wrapped as m.replace of `target` */

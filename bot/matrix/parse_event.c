@@ -57,6 +57,8 @@ static void read_poll_response(const cJSON *root, const cJSON *content,
     if (!answers)
         answers = json_get_array(json_get_object(content, "m.poll.response"), "answers");
     const cJSON *first = answers ? answers->child : NULL;
+    if (answers && !first)
+        event->key = mem_dup(""); /* a vote that is taken back */
     if (cJSON_IsString(first) && *first->valuestring &&
         strlen(first->valuestring) <= CHOICE_ID_MAX)
         event->key = mem_dup(first->valuestring);

@@ -28,6 +28,7 @@ static const char *const kind_names[EFFECT_KIND_COUNT] = {
     [EFFECT_SET_DIRECT] = "set_direct",
     [EFFECT_FETCH_MEMBERS] = "fetch_members",
     [EFFECT_DROP_PROMPTS] = "drop_prompts",
+    [EFFECT_DROP_REMINDER] = "drop_reminder",
     [EFFECT_PASS_ON] = "pass_on",
 };
 
@@ -45,8 +46,8 @@ static const struct field fields[] = {
     FIELD(room_id, false), FIELD(user_id, false), FIELD(event_type, false),
     FIELD(content, true),  FIELD(target, false),  FIELD(show, false),
     FIELD(via, false),     FIELD(reason, false),  FIELD(key, false),
-    FIELD(nonce, false),   FIELD(group, false),   FIELD(method, false),
-    FIELD(path, false),    FIELD(wire, true),
+    FIELD(nonce, false),   FIELD(group, false),   FIELD(checkin, false),
+    FIELD(method, false),  FIELD(path, false),    FIELD(wire, true),
 };
 #define FIELD_COUNT (sizeof fields / sizeof *fields)
 

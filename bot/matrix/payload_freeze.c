@@ -321,6 +321,7 @@ static const freezer freezers[EFFECT_KIND_COUNT] = {
     [EFFECT_SET_DIRECT] = freeze_set_direct,
     [EFFECT_FETCH_MEMBERS] = freeze_fetch_members,
     [EFFECT_DROP_PROMPTS] = NULL, /* never reaches the wire */
+    [EFFECT_DROP_REMINDER] = NULL,
     [EFFECT_PASS_ON] = freeze_pass_on,
 };
 

@@ -25,6 +25,7 @@ enum effect_kind {
     EFFECT_SET_DIRECT, /* write m.direct: user_id has room_id */
     EFFECT_FETCH_MEMBERS, /* of room_id */
     EFFECT_DROP_PROMPTS,  /* delete queued prompts of user_id that were never tried */
+    EFFECT_DROP_REMINDER, /* delete the queued reminder of `checkin` for user_id */
     EFFECT_PASS_ON,       /* when due, read `target`, the newest version of the question
                              `answers` in room_id, and tell the moderators of the group `text`.
                              Text NULL: it waits already, this is a newer version of it */
@@ -43,8 +44,9 @@ struct effect {
     enum effect_lifetime lifetime;
     char *room_id;
     char *user_id;
-    char *text;     /* Markdown of a message; see enum */
-    bool is_prompt; /* m.text instead of m.notice, carries NS.checkin */
+    char *text;       /* Markdown of a message; see enum */
+    bool is_prompt;   /* m.text instead of m.notice, carries NS.checkin */
+    bool is_reminder; /* of `checkin`: waits in a lane of its own, carries nothing */
     char *
         answers; /* event id of the question this answers: reply, edits follow; or NULL */
     char *thread_root;

@@ -64,7 +64,8 @@ struct event {
     struct strv mentions; /* its user_ids */
 
     /* EVENT_REACTION / EVENT_POLL_RESPONSE: target event; reaction key or the id of
-     * the first choice (1..CHOICE_ID_MAX bytes). EVENT_REDACTION: target. NULL: none
+     * the first choice (1..CHOICE_ID_MAX bytes), "" for a vote that is taken back.
+     * EVENT_REDACTION: target. NULL: none
      * that can be used. */
     char *target;
     char *key;

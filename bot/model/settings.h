@@ -76,6 +76,7 @@ struct item_settings {
     char *question;   /* "How strong was your pain today?" */
     char *low, *high; /* scale ends in words */
     struct strv also; /* other words for it in answers */
+    bool is_optional; /* not asked for when it is left out */
     bool is_trigger;  /* answered by a letter, not by a number */
     char letter;      /* of a trigger, upper case; 0 for a scale item */
 };
@@ -85,12 +86,14 @@ struct checkin_settings {
     char *intro, *closing;
     size_t items[ITEMS_MAX]; /* scale items: index into settings.items, in order */
     size_t item_count;
+    unsigned optional; /* bits by place of the optional ones among them */
     size_t triggers[TRIGGERS_MAX];
     size_t trigger_count;
-    int minute;     /* proposed hour */
-    int window_min; /* how long an answer counts for this prompt */
-    int weekdays;   /* bit 0 Monday .. bit 6 Sunday */
-    int version;    /* of the meaning of its items: a hash, positive */
+    int minute;       /* proposed hour */
+    int window_min;   /* how long an answer counts for this prompt */
+    int reminder_min; /* after the prompt; 0: none */
+    int weekdays;     /* bit 0 Monday .. bit 6 Sunday */
+    int version;      /* of the meaning of its items: a hash, positive */
 };
 
 struct faq_settings {

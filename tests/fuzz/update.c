@@ -45,7 +45,7 @@ static void check_events(const struct event_list *list, bool may_be_stripped)
         check_text(event->formatted_body);
         check_text(event->key);
         require(event->type != EVENT_POLL_RESPONSE || !event->key ||
-                (*event->key && strlen(event->key) <= CHOICE_ID_MAX));
+                strlen(event->key) <= CHOICE_ID_MAX);
         require(!event->creators.count || event->type == EVENT_CREATE);
         require(!event->body || event->type == EVENT_MESSAGE);
     }

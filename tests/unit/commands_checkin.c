@@ -148,7 +148,7 @@ static void checkin_prompt__rests__after_five_silent_days(void **state)
         expect(bench, "check-in is ready");
     }
     bench_prompt(bench, ALICE);
-    expect(bench, "rest the check-in");
+    expect(bench, "check-in rests now");
     struct member member = bench_member(bench, ALICE);
     assert_true(member.is_resting);
     assert_int_equal(member.due_utc_ms, INT64_MAX);

@@ -404,6 +404,23 @@ static void config_load__keeps__check_ins_out_of_the_night(void **state)
     unload(loaded);
 }
 
+static void config_load__keeps__a_reminder_within_the_window(void **state)
+{
+    (void)state;
+    assert_one_error(CHECKIN "reminder_minutes = 14\n" PAIN, CONFIG_COMMUNITY,
+                     "t.ini:3: ", "less than 15 minutes");
+    assert_one_error(CHECKIN "window_minutes = 60\nreminder_minutes = 60\n" PAIN,
+                     CONFIG_COMMUNITY, "t.ini:4: ", "less than window_minutes");
+    struct loaded *loaded =
+        load(GROUP CHECKIN "window_minutes = 60\nreminder_minutes = 59\n" PAIN
+                           "optional = yes\n",
+             CONFIG_COMMUNITY);
+    assert_int_equal(loaded->problems.count, 0);
+    assert_int_equal(loaded->settings->checkins[0].reminder_min, 59);
+    assert_int_equal(loaded->settings->checkins[0].optional, 1);
+    unload(loaded);
+}
+
 static void config_load__keeps__folders_apart(void **state)
 {
     (void)state;
@@ -686,6 +703,7 @@ int main(void)
         cmocka_unit_test(config_load__keeps_apart__numbers_and_letters),
         cmocka_unit_test(config_load__checks__rooms_and_times_of_groups),
         cmocka_unit_test(config_load__keeps__check_ins_out_of_the_night),
+        cmocka_unit_test(config_load__keeps__a_reminder_within_the_window),
         cmocka_unit_test(config_load__keeps__folders_apart),
         cmocka_unit_test(config_load__starts_relative_paths__at_the_config_file),
         cmocka_unit_test(config_load__gives_one_question__to_one_entry),

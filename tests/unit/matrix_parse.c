@@ -348,7 +348,7 @@ static void parse_update__takes_no_choice__from_a_malformed_vote(void **state)
         {REFERENCE "," CHOICES("[\"" ID_OF_64 "\"]"), true, true},
         {REFERENCE "," CHOICES("[\"" ID_OF_64 "e\"]"), true, false},
         {REFERENCE "," CHOICES("[\"\"]"), true, false},
-        {REFERENCE "," CHOICES("[]"), true, false},
+        {REFERENCE "," CHOICES("[]"), true, true}, /* taken back: "" */
         {REFERENCE "," CHOICES("[7]"), true, false},
         {REFERENCE "," CHOICES("[null,\"7\"]"), true, false},
         {REFERENCE "," CHOICES("\"7\""), true, false},

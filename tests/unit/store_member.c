@@ -29,6 +29,7 @@ static struct member sample(const char *user_id, const char *checkin, int64_t du
         .silent_days = 4,
         .is_resting = true,
         .told_version = 2,
+        .answer_way = ANSWER_TAPS,
         .due_utc_ms = due,
     };
 }
@@ -66,6 +67,7 @@ static void member_put__keeps__every_field(void **state)
     assert_int_equal(got.silent_days, want.silent_days);
     assert_true(got.is_resting);
     assert_int_equal(got.told_version, want.told_version);
+    assert_int_equal(got.answer_way, ANSWER_TAPS);
     assert_int_equal(got.due_utc_ms, NOW);
     member_clear(&got);
 }
