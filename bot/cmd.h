@@ -8,7 +8,7 @@
 
 extern const struct subcommand subcommand_run, subcommand_demo, subcommand_check,
     subcommand_ask, subcommand_faq_eval, subcommand_login, subcommand_health,
-    subcommand_version;
+    subcommand_version, subcommand_when;
 
 /* The FILE of a subcommand that takes `-c FILE` and nothing else; NULL: those are
  * not the words. */

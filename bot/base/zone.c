@@ -59,12 +59,41 @@ bool zone_exists(const char *name)
     return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+bool zone_is_old_name(const char *name)
+{
+    static const char *const no_zones[] = {"Factory", "leapseconds", "localtime",
+                                           "posixrules", NULL};
+    struct stat info;
+    char path[sizeof ZONE_FOLDER + ZONE_NAME_MAX];
+    size_t len = strlen(name);
+    if (!g_ascii_isalpha(name[0]) || len > ZONE_NAME_MAX ||
+        text_is_one_of(name, no_zones))
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        if (!g_ascii_isalnum(name[i]) && strchr("_-+", name[i]) == NULL)
+            return false;
+    }
+    snprintf(path, sizeof path, ZONE_FOLDER "%s", name);
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+/* GLib would take a rule ("EST5EDT") out of an old name; a path is only read. */
+static GTimeZone *load(const char *name)
+{
+    char path[sizeof ZONE_FOLDER + ZONE_NAME_MAX];
+    if (text_equal(name, "UTC"))
+        return g_time_zone_new_utc();
+    if (zone_exists(name))
+        return g_time_zone_new_identifier(name);
+    if (!zone_is_old_name(name))
+        return NULL;
+    snprintf(path, sizeof path, ZONE_FOLDER "%s", name);
+    return g_time_zone_new_identifier(path);
+}
+
 enum status zone_open(const char *name, struct zone **ret_zone)
 {
-    if (!zone_exists(name))
-        return ST_NOT_FOUND;
-    GTimeZone *tz = text_equal(name, "UTC") ? g_time_zone_new_utc()
-                                            : g_time_zone_new_identifier(name);
+    GTimeZone *tz = load(name);
     if (tz == NULL)
         return ST_NOT_FOUND;
     struct zone *zone = mem_alloc(sizeof *zone);

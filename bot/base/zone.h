@@ -13,12 +13,15 @@
 
 struct zone; /* one IANA zone, immutable */
 
-/* ST_NOT_FOUND when the system's tzdata has no zone of that name. Names have the
- * form Area/City, and "UTC" always works; abbreviations ("CET"), offsets
- * ("+02:00") and paths are refused. */
+/* ST_NOT_FOUND when the system's tzdata has no zone of that name; offsets
+ * ("+02:00") and paths are refused. "UTC" always works. */
 enum status zone_open(const char *name, struct zone **ret_zone) MUST_CHECK;
 void zone_close(struct zone *zone);
+/* A name that people may choose: of the form Area/City, or "UTC". */
 bool zone_exists(const char *name);
+/* A name without an area that tzdata keeps ("Japan", "EST5EDT"): it can be opened,
+ * nobody is offered it. */
+bool zone_is_old_name(const char *name);
 
 struct local_time {
     int32_t day;
