@@ -13,10 +13,11 @@
 #define WIDTH "12" /* of a name in the list */
 
 const struct subcommand *const subcommand_table[] = {
-    &subcommand_run,    &subcommand_demo,     &subcommand_check,
-    &subcommand_ask,    &subcommand_faq_eval, &subcommand_login,
-    &subcommand_health, &subcommand_when,     &subcommand_version,
-    NULL,
+    &subcommand_run,      &subcommand_demo,
+    &subcommand_check,    &subcommand_ask,
+    &subcommand_faq_eval, &subcommand_login,
+    &subcommand_health,   &subcommand_when,
+    &subcommand_version,  NULL,
 };
 
 static const struct subcommand *find(const char *name)

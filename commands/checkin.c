@@ -11,6 +11,7 @@
 #include "commands/dates.h"
 #include "commands/personal.h"
 #include "commands/stop.h"
+#include "commands/zone_guess.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,19 @@ static size_t read_hour(const struct strv *args, size_t at, int *ret_minute)
     return used;
 }
 
+/* Only what names one zone: a choice is `timezone`'s. */
+static enum status read_zone(const struct turn *turn, const char *words, char **ret_name)
+{
+    struct strv zones = {0};
+    enum status status = zone_guess(words, turn->now.utc_ms, &zones);
+    if (status == ST_OK && zones.count > 1)
+        status = ST_NOT_FOUND;
+    if (status == ST_OK)
+        *ret_name = mem_dup(zones.items[0]);
+    strv_clear(&zones);
+    return status;
+}
+
 /* Words behind "on": a check-in's name, an hour, a zone, in any order. */
 static enum status read_wish(const struct turn *turn, const struct strv *args,
                              struct wish *wish)
@@ -69,7 +83,7 @@ static enum status read_wish(const struct turn *turn, const struct strv *args,
         }
     }
     if (zone.len > 0)
-        status = zone.overflowed ? ST_NOT_FOUND : zone_from_words(zone.data, &wish->zone);
+        status = zone.overflowed ? ST_NOT_FOUND : read_zone(turn, zone.data, &wish->zone);
     buf_clear(&zone);
     return status;
 }

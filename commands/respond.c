@@ -21,6 +21,7 @@
 #include "commands/safety.h"
 #include "commands/small_talk.h"
 #include "commands/tell_mods.h"
+#include "commands/timezone.h"
 #include "commands/words.h"
 #include "store/dialogue.h"
 #include "store/inbox.h"
@@ -108,6 +109,8 @@ static enum status answer_talk(struct turn *turn, bool *ret_is_handled)
         return ST_OK;
     if (status == ST_OK)
         status = tell_mods_answer(turn, asked, ret_is_handled);
+    if (status == ST_OK && !*ret_is_handled)
+        status = timezone_answer(turn, asked, ret_is_handled);
     if (status == ST_OK && !*ret_is_handled && !turn->request->is_stale) {
         char *number = text_trim(turn->request->text);
         status = faq_pick(turn, asked, number, ret_is_handled);

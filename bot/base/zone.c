@@ -19,7 +19,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define ZONE_FOLDER "/usr/share/zoneinfo/"
 #define ZONE_NAME_MAX 100
 #define DAY_S 86400
 #define OFFSET_MAX_S (26 * 3600) /* what a zone file may hold (RFC 8536) */

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define ZONE_FOLDER "/usr/share/zoneinfo/" /* the system's tzdata */
+
 struct zone; /* one IANA zone, immutable */
 
 /* ST_NOT_FOUND when the system's tzdata has no zone of that name; offsets

@@ -20,7 +20,6 @@
 #include <string.h>
 #include <cmocka.h>
 
-#define ZONE_FOLDER "/usr/share/zoneinfo/"
 #define SHIFTS_MAX 64
 #define MINUTES_MAX 3
 #define MINUTE_MS INT64_C(60000)
