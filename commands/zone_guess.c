@@ -168,10 +168,12 @@ static void add_country(const char *words, unsigned slips, int64_t now_utc_ms,
 /* "+2", "-05:30", "+0530" as minutes. */
 static bool read_offset(const char *text, int *ret_minutes)
 {
+    if (text[0] != '+' && text[0] != '-')
+        return false;
     size_t digits = strspn(text + 1, "0123456789");
     const char *rest = text + 1 + digits;
     int number = atoi(text + 1), minutes = 0;
-    if ((text[0] != '+' && text[0] != '-') || digits == 0 || digits > 4)
+    if (digits == 0 || digits > 4)
         return false;
     if (digits > 2 && *rest != '\0')
         return false;
