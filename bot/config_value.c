@@ -174,9 +174,6 @@ static enum status read_zone(const char *text, char **field, struct buf *why)
 {
     if (!zone_exists(text))
         return refuse(why, text, "is no time zone that this system knows");
-    /* "EST" knows no summer: it is hardly ever what somebody means. */
-    if (strchr(text, '/') == NULL && !text_equal(text, "UTC"))
-        return refuse(why, text, "is no time zone of a place");
     *field = mem_dup(text);
     return ST_OK;
 }

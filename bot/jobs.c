@@ -7,6 +7,7 @@
 #include "bot/intake.h"
 #include "bot/queue.h"
 #include "bot/rooms.h"
+#include "bot/spread.h"
 #include "commands/checkin.h"
 #include "commands/close.h"
 #include "store/departed.h"
@@ -34,6 +35,7 @@ struct jobs {
     bool has_tidy;
     bool has_close; /* look for a week to close */
     bool skew_told;
+    struct spread spread;
     struct {
         char *group;
         int32_t week;
@@ -102,13 +104,34 @@ static enum status ask_member(struct bot *bot, struct member *member,
     return checkin_prompt(&turn, member);
 }
 
-static enum status prompt_one(struct bot *bot, struct member *member)
+/* One member's prompt leaves at its own moment, and what belongs to it with it. */
+static void delay_prompts(const struct jobs *jobs, struct effects *effects)
 {
+    const struct bot *bot = jobs->bot;
+    int64_t now = bot->now.utc_ms, moment = 0;
+    for (size_t i = 0; i < effects->count; i++) {
+        struct effect *effect = &effects->items[i];
+        if (effect->lifetime != LIFE_PROMPT)
+            continue;
+        if (moment == 0)
+            moment =
+                spread_due(&jobs->spread, &bot->random, now, effect->expires_utc_ms);
+        if (effect->due_utc_ms == 0)
+            effect->due_utc_ms = moment;
+        else if (moment > now) /* a reminder comes as long after it as ever */
+            effect->due_utc_ms += moment - now;
+    }
+}
+
+static enum status prompt_one(struct jobs *jobs, struct member *member)
+{
+    struct bot *bot = jobs->bot;
     struct effects effects = {0};
     enum status status = store_savepoint(bot->store);
     if (status != ST_OK)
         return status;
     status = ask_member(bot, member, &effects);
+    delay_prompts(jobs, &effects);
     if (status == ST_OK)
         status = queue_effects(bot, NULL, &effects);
     effects_clear(&effects);
@@ -128,14 +151,18 @@ static bool run_prompts(struct jobs *jobs)
 {
     struct bot *bot = jobs->bot;
     struct member_list due = {0};
+    int64_t count = 0;
     enum status status = member_due(bot->store, bot->now.utc_ms, PROMPTS_A_TURN, &due);
     bool has_more = due.count == PROMPTS_A_TURN;
     if (status == ST_OK && due.count == 0)
         return false;
     if (status == ST_OK)
+        status = member_due_count(bot->store, bot->now.utc_ms, &count);
+    spread_begin(&jobs->spread, bot->settings, count, bot->now.utc_ms);
+    if (status == ST_OK)
         status = store_begin(bot->store);
     for (size_t i = 0; i < due.count && status == ST_OK; i++)
-        status = prompt_one(bot, &due.items[i]);
+        status = prompt_one(jobs, &due.items[i]);
     member_list_clear(&due);
     return end_step(jobs, status, "asking for check-ins") && has_more;
 }

@@ -11,6 +11,7 @@
 #include "commands/dates.h"
 #include "commands/personal.h"
 #include "commands/stop.h"
+#include "commands/zone_guess.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,19 @@ static size_t read_hour(const struct strv *args, size_t at, int *ret_minute)
     return used;
 }
 
+/* Only what names one zone: a choice is `timezone`'s. */
+static enum status read_zone(const struct turn *turn, const char *words, char **ret_name)
+{
+    struct strv zones = {0};
+    enum status status = zone_guess(words, turn->now.utc_ms, &zones);
+    if (status == ST_OK && zones.count > 1)
+        status = ST_NOT_FOUND;
+    if (status == ST_OK)
+        *ret_name = mem_dup(zones.items[0]);
+    strv_clear(&zones);
+    return status;
+}
+
 /* Words behind "on": a check-in's name, an hour, a zone, in any order. */
 static enum status read_wish(const struct turn *turn, const struct strv *args,
                              struct wish *wish)
@@ -69,7 +83,7 @@ static enum status read_wish(const struct turn *turn, const struct strv *args,
         }
     }
     if (zone.len > 0)
-        status = zone.overflowed ? ST_NOT_FOUND : zone_from_words(zone.data, &wish->zone);
+        status = zone.overflowed ? ST_NOT_FOUND : read_zone(turn, zone.data, &wish->zone);
     buf_clear(&zone);
     return status;
 }
@@ -179,6 +193,61 @@ static enum status turn_on(struct turn *turn, const struct strv *args)
     return status;
 }
 
+/* The weekdays that the words name, as bits; 0: something else. */
+static int read_days(const struct settings *settings, const struct strv *args)
+{
+    int days = 0;
+    bool is_one = args->count == 2;
+    if (is_one && strcmp(args->items[1], "weekdays") == 0)
+        return 31;
+    if (is_one && strcmp(args->items[1], "weekends") == 0)
+        return 96;
+    if ((args->count == 3 && strcmp(args->items[1], "every") == 0 &&
+         strcmp(args->items[2], "day") == 0) ||
+        (is_one && strcmp(args->items[1], "daily") == 0))
+        return 127;
+    for (size_t i = 1; i < args->count; i++) {
+        char *word = mem_dup(args->items[i]);
+        size_t len = strlen(word);
+        if (len > 0 && word[len - 1] == ',')
+            word[len - 1] = '\0';
+        int day = weekday_from_word(settings, word);
+        bool is_and = strcmp(word, "and") == 0;
+        free(word);
+        if (day == 0 && !is_and)
+            return 0;
+        if (day > 0)
+            days |= 1 << (day - 1);
+    }
+    return days;
+}
+
+/* `checkin days mon wed fri`: within the days that each check-in offers. */
+static enum status choose_days(struct turn *turn, const struct strv *args)
+{
+    int days = read_days(turn->settings, args);
+    struct member_list rows = {0};
+    enum status status = member_of_user(turn->store, turn->request->sender, &rows);
+    if (status == ST_OK && rows.count == 0)
+        status = personal_say(turn, TEXT_NOT_TAKING_PART);
+    for (size_t i = 0; i < rows.count && status == ST_OK; i++) {
+        struct member *member = &rows.items[i];
+        const struct checkin_settings *checkin =
+            settings_checkin(turn->settings, member->checkin);
+        int offered = checkin != NULL ? checkin->weekdays & days : 0;
+        if (offered == 0) {
+            status = personal_say(turn, TEXT_CHECKIN_DAYS_UNCLEAR);
+            continue;
+        }
+        member->weekdays = offered;
+        status = member_replan(turn, member);
+        if (status == ST_OK)
+            status = say_row(turn, TEXT_CHECKIN_CHANGED, member);
+    }
+    member_list_clear(&rows);
+    return status;
+}
+
 static enum status run_checkin(struct turn *turn, const struct strv *args)
 {
     const char *what = args->count > 0 ? args->items[0] : "";
@@ -188,6 +257,8 @@ static enum status run_checkin(struct turn *turn, const struct strv *args)
         return turn_on(turn, args);
     if (strcmp(what, "off") == 0 && args->count == 1)
         return stop_everything(turn, false);
+    if (strcmp(what, "days") == 0 && args->count > 1)
+        return choose_days(turn, args);
     return personal_say(turn, TEXT_CHECKIN_ON_UNCLEAR);
 }
 
@@ -199,7 +270,7 @@ const struct command cmd_checkin = {
         "a short check-in a day, only for those who want it; `checkin off` ends it",
     .where = IN_DM,
     .role = ROLE_MEMBER,
-    .max_args = 6,
+    .max_args = 9,
     .is_never_stale = true,
     .run = run_checkin,
 };

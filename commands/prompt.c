@@ -69,6 +69,19 @@ static char *prompt_text(const struct settings *settings, const struct member *m
     return buf_take(&out);
 }
 
+/* After an outage that cost a day: one line, however many days it was. */
+static char *prompt_with_excuse(const struct settings *settings,
+                                const struct member *member,
+                                const struct checkin_settings *checkin)
+{
+    char *prompt = prompt_text(settings, member, checkin);
+    if (!member->was_away)
+        return prompt;
+    char *text = say(settings, TEXT_PROMPT_WE_WERE_AWAY, "prompt", prompt, NULL);
+    free(prompt);
+    return text;
+}
+
 static struct effect *add_message(struct turn *turn, const struct member *member,
                                   char *text)
 {
@@ -128,7 +141,7 @@ static enum status ask(struct turn *turn, struct member *member,
                        int32_t day)
 {
     struct effect *effect =
-        add_message(turn, member, prompt_text(turn->settings, member, checkin));
+        add_message(turn, member, prompt_with_excuse(turn->settings, member, checkin));
     effect->is_prompt = true;
     effect->expires_utc_ms = expiry(turn, member, zone);
     effect->checkin = mem_dup(checkin->name);
@@ -141,6 +154,7 @@ static enum status ask(struct turn *turn, struct member *member,
     member->silent_days = was_silent ? member->silent_days + 1 : 0;
     member->last_prompt_day = day;
     member->told_version = checkin->version;
+    member->was_away = false;
     if (member->answer_way != ANSWER_ALL)
         ask_first(turn, member, checkin, day);
     remind(turn, member, checkin, zone);
@@ -153,10 +167,11 @@ static enum status ask(struct turn *turn, struct member *member,
     return question_put(turn->store, member->user_id, checkin->name, &question);
 }
 
-static void rest(struct turn *turn, struct member *member)
+static void rest(struct turn *turn, struct member *member, const struct zone *zone)
 {
     member->is_resting = true;
-    add_message(turn, member, say(turn->settings, TEXT_PROMPT_REST, NULL));
+    add_message(turn, member, say(turn->settings, TEXT_PROMPT_REST, NULL))
+        ->expires_utc_ms = expiry(turn, member, zone);
 }
 
 /* Someone else is in the DM, or is asked into it. */
@@ -195,10 +210,13 @@ static enum status ask_or_leave(struct turn *turn, struct member *member,
 {
     bool has_third = false;
     enum status status = find_third(turn, member, &has_third);
-    if (status != ST_OK || has_third || !is_timely(turn, member, zone) ||
-        member->paused_until_day > day || member->is_resting ||
-        !(member->weekdays & 1 << (day_weekday(day) - 1)))
+    if (status != ST_OK || has_third || member->paused_until_day > day ||
+        member->is_resting || !(member->weekdays & 1 << (day_weekday(day) - 1)))
         return status;
+    if (!is_timely(turn, member, zone)) {
+        member->was_away = true;
+        return ST_OK;
+    }
     status = prompted_add(turn->store, member->user_id, member->checkin, day);
     if (status == ST_EXISTS)
         return ST_OK;
@@ -206,7 +224,7 @@ static enum status ask_or_leave(struct turn *turn, struct member *member,
         return status;
     if (is_silent_too_long(member)) {
         member->last_prompt_day = day;
-        rest(turn, member);
+        rest(turn, member, zone);
         return ST_OK;
     }
     return ask(turn, member, checkin, zone, day);

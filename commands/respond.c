@@ -22,6 +22,7 @@
 #include "commands/small_talk.h"
 #include "commands/tap.h"
 #include "commands/tell_mods.h"
+#include "commands/timezone.h"
 #include "commands/words.h"
 #include "store/dialogue.h"
 #include "store/inbox.h"
@@ -109,6 +110,8 @@ static enum status answer_talk(struct turn *turn, bool *ret_is_handled)
         return ST_OK;
     if (status == ST_OK)
         status = tell_mods_answer(turn, asked, ret_is_handled);
+    if (status == ST_OK && !*ret_is_handled)
+        status = timezone_answer(turn, asked, ret_is_handled);
     if (status == ST_OK && !*ret_is_handled && !turn->request->is_stale) {
         char *number = text_trim(turn->request->text);
         status = faq_pick(turn, asked, number, ret_is_handled);

@@ -39,6 +39,7 @@ enum tag {
     TAG_IS_RESTING,
     TAG_TOLD_VERSION,
     TAG_ANSWER_WAY = 25,
+    TAG_WAS_AWAY = 30,
 };
 
 void member_clear(struct member *member)
@@ -111,6 +112,7 @@ static void encode(const struct member *member, struct buf *out)
     record_put_int(out, TAG_IS_RESTING, member->is_resting);
     record_put_int(out, TAG_TOLD_VERSION, member->told_version);
     record_put_int(out, TAG_ANSWER_WAY, member->answer_way);
+    record_put_int(out, TAG_WAS_AWAY, member->was_away);
 }
 
 static struct member decode(const struct buf *record)
@@ -134,6 +136,7 @@ static struct member decode(const struct buf *record)
         .is_resting = record_int(record, TAG_IS_RESTING, 0) != 0,
         .told_version = (int)record_int(record, TAG_TOLD_VERSION, 0),
         .answer_way = (enum answer_way)record_int(record, TAG_ANSWER_WAY, ANSWER_ALL),
+        .was_away = record_int(record, TAG_WAS_AWAY, 0) != 0,
     };
 }
 
@@ -294,6 +297,14 @@ enum status member_next_due(struct store *store, int64_t *ret_utc_ms)
     struct statement statement =
         statement_begin(store, "select min(due) from member where due is not null");
     return statement_one_int(&statement, ret_utc_ms);
+}
+
+enum status member_due_count(struct store *store, int64_t now_utc_ms, int64_t *ret_count)
+{
+    struct statement statement =
+        statement_begin(store, "select count(*) from member where due <= ?");
+    statement_int(&statement, now_utc_ms);
+    return statement_one_int(&statement, ret_count);
 }
 
 /* A cursor is the last row's hash in hex and its check-in's name. */

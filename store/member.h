@@ -35,6 +35,7 @@ struct member {
     bool is_resting;
     enum answer_way answer_way;
     int told_version;   /* prompt version the member was told about */
+    bool was_away;      /* a day was left out while we were down, and it was not said */
     int64_t due_utc_ms; /* next prompt; INT64_MAX when none is planned */
 };
 
@@ -64,6 +65,8 @@ enum status member_remove(struct store *store, const char *user_id,
  * what is due. */
 enum status member_due(struct store *store, int64_t now_utc_ms, int max,
                        struct member_list *ret_members) MUST_CHECK;
+enum status member_due_count(struct store *store, int64_t now_utc_ms,
+                             int64_t *ret_count) MUST_CHECK;
 /* Due time of the earliest row; ST_NOT_FOUND if no prompt is planned. */
 enum status member_next_due(struct store *store, int64_t *ret_utc_ms) MUST_CHECK;
 /* A page of all rows in hash order, behind the cursor (empty at first; kept by

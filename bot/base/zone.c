@@ -19,7 +19,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define ZONE_FOLDER "/usr/share/zoneinfo/"
 #define ZONE_NAME_MAX 100
 #define DAY_S 86400
 #define OFFSET_MAX_S (26 * 3600) /* what a zone file may hold (RFC 8536) */
@@ -28,54 +27,72 @@ struct zone {
     GTimeZone *tz;
 };
 
-/* Whether `name` has the shape of a zone file's name: no absolute path, no "..",
- * none of the offsets ("+02:00") that GLib would understand. */
+/* Whether `name` has the shape Area/City: no absolute path, no "..", none of
+ * the offsets ("+02:00") and rules ("EST5EDT") that GLib would understand. */
 static bool has_zone_shape(const char *name)
 {
     size_t len = strlen(name);
-    bool part_start = true;
+    bool part_start = true, has_slash = false;
     for (size_t i = 0; i < len; i++) {
         if (part_start && !g_ascii_isalpha(name[i]))
             return false;
         if (!g_ascii_isalnum(name[i]) && strchr("_-+/", name[i]) == NULL)
             return false;
         part_start = name[i] == '/';
+        has_slash |= part_start;
     }
     /* posix/ and right/ hold copies of all zones; right/ counts leap seconds. */
-    return !part_start && len <= ZONE_NAME_MAX && !text_starts(name, "posix/") &&
-           !text_starts(name, "right/");
-}
-
-/* The folder also holds lists, and names for "as this machine is set". */
-static bool is_zone_file(const char *name, const char *path)
-{
-    static const char *const others[] = {"localtime", "posixrules", "Factory"};
-    struct stat info;
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
-        if (text_equal(name, others[i]))
-            return false;
-    }
-    return strchr(name, '.') == NULL && !text_starts(name, "leap") &&
-           stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    return has_slash && !part_start && len <= ZONE_NAME_MAX &&
+           !text_starts(name, "posix/") && !text_starts(name, "right/");
 }
 
 bool zone_exists(const char *name)
 {
+    struct stat info;
     char path[sizeof ZONE_FOLDER + ZONE_NAME_MAX];
     if (text_equal(name, "UTC"))
         return true;
     if (!has_zone_shape(name))
         return false;
     snprintf(path, sizeof path, ZONE_FOLDER "%s", name);
-    return is_zone_file(name, path);
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+bool zone_is_old_name(const char *name)
+{
+    static const char *const no_zones[] = {"Factory", "leapseconds", "localtime",
+                                           "posixrules", NULL};
+    struct stat info;
+    char path[sizeof ZONE_FOLDER + ZONE_NAME_MAX];
+    size_t len = strlen(name);
+    if (!g_ascii_isalpha(name[0]) || len > ZONE_NAME_MAX ||
+        text_is_one_of(name, no_zones))
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        if (!g_ascii_isalnum(name[i]) && strchr("_-+", name[i]) == NULL)
+            return false;
+    }
+    snprintf(path, sizeof path, ZONE_FOLDER "%s", name);
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+/* GLib would take a rule ("EST5EDT") out of an old name; a path is only read. */
+static GTimeZone *load(const char *name)
+{
+    char path[sizeof ZONE_FOLDER + ZONE_NAME_MAX];
+    if (text_equal(name, "UTC"))
+        return g_time_zone_new_utc();
+    if (zone_exists(name))
+        return g_time_zone_new_identifier(name);
+    if (!zone_is_old_name(name))
+        return NULL;
+    snprintf(path, sizeof path, ZONE_FOLDER "%s", name);
+    return g_time_zone_new_identifier(path);
 }
 
 enum status zone_open(const char *name, struct zone **ret_zone)
 {
-    if (!zone_exists(name))
-        return ST_NOT_FOUND;
-    GTimeZone *tz = text_equal(name, "UTC") ? g_time_zone_new_utc()
-                                            : g_time_zone_new_identifier(name);
+    GTimeZone *tz = load(name);
     if (tz == NULL)
         return ST_NOT_FOUND;
     struct zone *zone = mem_alloc(sizeof *zone);

@@ -11,13 +11,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define ZONE_FOLDER "/usr/share/zoneinfo/" /* the system's tzdata */
+
 struct zone; /* one IANA zone, immutable */
 
-/* ST_NOT_FOUND when the system's tzdata has no zone of that name. "UTC" always
- * works; offsets ("+02:00"), paths and names in another case are refused. */
+/* ST_NOT_FOUND when the system's tzdata has no zone of that name; offsets
+ * ("+02:00") and paths are refused. "UTC" always works. */
 enum status zone_open(const char *name, struct zone **ret_zone) MUST_CHECK;
 void zone_close(struct zone *zone);
+/* A name that people may choose: of the form Area/City, or "UTC". */
 bool zone_exists(const char *name);
+/* A name without an area that tzdata keeps ("Japan", "EST5EDT"): it can be opened,
+ * nobody is offered it. */
+bool zone_is_old_name(const char *name);
 
 struct local_time {
     int32_t day;

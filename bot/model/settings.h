@@ -28,6 +28,8 @@ struct matrix_settings {
     char *ca_file;           /* NULL: the system's */
     struct strv invite_from; /* server names and user ids whose invites are accepted */
     int sync_timeout_s;
+    int messages_per_minute; /* what the homeserver lets us send; 0: no limit */
+    int message_burst;       /* so many may come at once */
 };
 
 struct hearth_settings {
@@ -37,6 +39,7 @@ struct hearth_settings {
     char *prefix;     /* "!" */
     int catch_up_min; /* older questions are not answered; prompts later than this are
                          skipped */
+    int spread_min;   /* many prompts due at once leave within it */
     int replies_per_minute;      /* reply budget of a room */
     bool polls;                  /* choices in a DM can be tapped */
     int quiet_from, quiet_until; /* no prompt in between (local); equal: none */
