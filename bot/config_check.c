@@ -4,6 +4,7 @@
 #include "bot/base/mem.h"
 #include "bot/config_path.h"
 #include "bot/matrix/url.h"
+#include "bot/spread.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -201,6 +202,25 @@ static void check_offers(struct config_reader *reader, const struct group_settin
     free(names);
 }
 
+/* Can all who may take part be asked within the time over which prompts are spread? */
+static void check_pace(struct config_reader *reader, const struct group_settings *group)
+{
+    const struct settings *settings = reader->settings;
+    int64_t needed_min = spread_window_ms(settings, group->expected_people) / 60000;
+    const char *late = needed_min > settings->hearth.catch_up_min
+                           ? ", and whoever is not asked within catch_up_minutes is left "
+                             "out that day"
+                           : "";
+    if (settings->checkin_count > 0 && needed_min > settings->hearth.spread_min)
+        config_report(reader, IS_WARNING, SECTION_GROUP, group->name, "expected_people",
+                      "if %d people choose the same hour, asking them all takes %lld "
+                      "minutes at messages_per_minute = %d%s: have the homeserver's "
+                      "operator lift the limit of this account (Synapse: "
+                      "override_ratelimit, see README), then set messages_per_minute = 0",
+                      group->expected_people, (long long)needed_min,
+                      settings->matrix.messages_per_minute, late);
+}
+
 void config_check_groups(struct config_reader *reader)
 {
     struct settings *settings = reader->settings;
@@ -210,6 +230,8 @@ void config_check_groups(struct config_reader *reader)
         check_summary(reader, &settings->groups[i]);
         check_group_rooms(reader, owners, &settings->groups[i]);
         check_offers(reader, &settings->groups[i]);
+        if (reader->scope == CONFIG_WHOLE)
+            check_pace(reader, &settings->groups[i]);
     }
     for (size_t i = 0; i < settings->group_count; i++)
         check_moderators(reader, owners, &settings->groups[i]);

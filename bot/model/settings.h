@@ -69,6 +69,7 @@ struct group_settings {
     int summary_weekday;     /* 1 Monday .. 7 */
     int summary_minute;
     int moderator_power; /* least power level in the group's room */
+    int expected_people; /* who may take part; for `hearth check` */
     bool answer_overheard;
     struct strv checkins; /* names; empty: all */
 };

@@ -27,6 +27,8 @@
 #define GROUP "[group main]\nrooms = #room:m.test\nzone = Europe/London\n"
 #define CHECKIN "[checkin daily]\nitems = pain\n"
 #define PAIN "[item pain]\nlabel = Pain\nquestion = How bad?\nlow = none\nhigh = worst\n"
+#define PEOPLE(matrix, count)                                                            \
+    MATRIX matrix SAFETY GROUP "expected_people = " count "\n" CHECKIN PAIN
 #define COMMUNITY GROUP CHECKIN PAIN
 #define WHOLE MATRIX SAFETY COMMUNITY
 
@@ -659,6 +661,22 @@ static void config_load__refuses__a_token_it_cannot_use(void **state)
                      "t.ini:4: ", "the file does not hold an access token");
 }
 
+/* Synapse's 12 messages a minute, three quarters of them for prompts. */
+static void config_load__warns__when_a_group_cannot_be_asked_in_time(void **state)
+{
+    (void)state;
+    struct loaded *loaded = load(PEOPLE("", "90"), CONFIG_WHOLE);
+    assert_int_equal(loaded->problems.count, 0);
+    unload(loaded);
+    assert_one_warning(PEOPLE("", "200"), CONFIG_WHOLE,
+                       "t.ini:", "takes 22 minutes at messages_per_minute = 12: have");
+    assert_one_warning(PEOPLE("", "2000"), CONFIG_WHOLE,
+                       "t.ini:", "left out that day: have");
+    loaded = load(PEOPLE("messages_per_minute = 0\n", "200"), CONFIG_WHOLE);
+    assert_false(says(loaded, "t.ini:", "same hour"));
+    unload(loaded);
+}
+
 static void config_load__warns__when_others_may_read_the_token(void **state)
 {
     (void)state;
@@ -716,6 +734,7 @@ int main(void)
         cmocka_unit_test(config_load__says_which_file__a_problem_is_in),
         cmocka_unit_test(config_load__finds_the_token__in_one_of_three_places),
         cmocka_unit_test(config_load__refuses__a_token_it_cannot_use),
+        cmocka_unit_test(config_load__warns__when_a_group_cannot_be_asked_in_time),
         cmocka_unit_test(config_load__warns__when_others_may_read_the_token),
         cmocka_unit_test(config_load__explains__a_file_that_cannot_be_read),
     };
