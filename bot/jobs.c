@@ -114,8 +114,7 @@ static void delay_prompts(const struct jobs *jobs, struct effects *effects)
         if (effect->lifetime != LIFE_PROMPT)
             continue;
         if (moment == 0)
-            moment =
-                spread_due(&jobs->spread, &bot->random, now, effect->expires_utc_ms);
+            moment = spread_due(&jobs->spread, &bot->random, now, effect->expires_utc_ms);
         if (effect->due_utc_ms == 0)
             effect->due_utc_ms = moment;
         else if (moment > now) /* a reminder comes as long after it as ever */

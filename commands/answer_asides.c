@@ -133,6 +133,32 @@ static void drop_before_row(struct signs *signs, size_t start, size_t first)
         drop_numbers(signs, start, first);
 }
 
+/* Behind it: "6 4 3 7 2 took 2 paracetamol at 8". */
+static void drop_behind_row(struct signs *signs, const struct tokens *tokens, size_t last,
+                            size_t end)
+{
+    bool is_talk = last + 1 < end && (signs->items[last + 1].kind == SIGN_WORD ||
+                                      signs->items[last + 1].kind == SIGN_VOID);
+    if (is_talk && !facts_of(signs, tokens, last + 1, end).corrects &&
+        !facts_of(signs, tokens, last + 1, end).has_item)
+        drop_numbers(signs, last + 1, end);
+}
+
+/* "I'm 47" */
+static bool tells_an_age(const struct signs *signs, const struct tokens *tokens,
+                         size_t start, size_t end)
+{
+    for (size_t i = start + 1; i < end; i++) {
+        const struct token *number = token_of(tokens, &signs->items[i]);
+        const struct token *before = number - 1;
+        if (number->kind == TOKEN_NUMBER && number->number >= 18 &&
+            number->number < 110 && before->kind == TOKEN_WORD &&
+            answer_in_list(before->text, "i'm|im|am|turned"))
+            return true;
+    }
+    return false;
+}
+
 void signs_drop_asides(struct signs *signs, const struct tokens *tokens,
                        size_t item_count)
 {
@@ -146,12 +172,16 @@ void signs_drop_asides(struct signs *signs, const struct tokens *tokens,
         struct facts facts = facts_of(signs, tokens, start, end);
         bool is_row = has_row && start <= last && end > first;
         bool is_bare = facts.has_number && !facts.has_word && was_talk;
-        bool is_aside = !is_row && facts.has_number && !facts.has_item &&
-                        !facts.has_all && !facts.corrects && (facts.has_word || is_bare);
+        bool is_aside =
+            !is_row && facts.has_number && !facts.has_item && !facts.has_all &&
+            !facts.corrects &&
+            (facts.has_word || is_bare || tells_an_age(signs, tokens, start, end));
         if (is_aside)
             drop_numbers(signs, start, end);
         else if (is_row && start < first && !facts.has_item)
             drop_before_row(signs, start, first);
+        if (is_row && end > last)
+            drop_behind_row(signs, tokens, last, end);
         was_talk = is_aside || (facts.has_word && !facts.has_item && !facts.has_number);
         start = end + 1;
     }

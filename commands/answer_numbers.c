@@ -75,7 +75,10 @@ static void drop_former(struct sign_reader *r, size_t token)
 /* "6 or more", "6 at least"; "2 points higher" tells a difference. */
 static bool is_bound(const struct sign_reader *r, size_t after)
 {
-    return reader_is_word(r, after, "max|min|maximum|minimum|tops|plus|point|points") ||
+    bool is_minutes = reader_is_word(r, after, "min") && after > 0 &&
+                      reader_token(r, after - 1)->number > 10;
+    return (!is_minutes &&
+            reader_is_word(r, after, "max|min|maximum|minimum|tops|plus|point|points")) ||
            reader_is_word(r, after, "more|less|higher|lower|better|worse") ||
            (reader_is_word(r, after, "or") &&
             reader_is_word(
@@ -121,7 +124,8 @@ static size_t joined_count(const struct sign_reader *r, size_t at, char mark,
     while (reader_is_mark(r, at + 1, mark) &&
            (mark == '/' || reader_token(r, at + 1)->is_glued) &&
            (mark == '/' || reader_token(r, at + 2)->is_glued) &&
-           (is_number(r, at + 2) || reader_is_word(r, at + 2, "x"))) {
+           (is_number(r, at + 2) || reader_is_word(r, at + 2, "x") ||
+            (mark == '/' && reader_is_mark(r, at + 2, '-')))) {
         at += 2;
         count++;
     }
@@ -155,6 +159,14 @@ static size_t read_pair(struct sign_reader *r, size_t at)
     return at + 3;
 }
 
+static size_t count_numbers(const struct sign_reader *r)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < r->tokens->count; i++)
+        count += is_number(r, i);
+    return count;
+}
+
 /* "7,5" with a name before it or other numbers around, where it cannot be two. */
 static bool is_decimal_comma(const struct sign_reader *r, size_t at, size_t count)
 {
@@ -184,6 +196,15 @@ static bool is_scale_itself(const struct sign_reader *r, size_t at, char mark,
                     reader_is_mark(r, at - 1, '(');
     bool is_always = mark == '/' && first->number == 24 && second->number == 7;
     return count == 2 && second->kind == TOKEN_NUMBER && (is_scale || is_always);
+}
+
+bool reader_speaks_of_all(const struct sign_reader *r)
+{
+    for (size_t i = 0; i < r->tokens->count; i++) {
+        if (reader_is_word(r, i, "all|everything|across|straight|lot|except|board|every"))
+            return true;
+    }
+    return false;
 }
 
 /* What numbers joined by `mark` are; 0 when the number at `at` is not joined. */
@@ -220,7 +241,7 @@ static size_t read_joined(struct sign_reader *r, size_t at)
     else if (*mark != ':' && (count == r->item_count || count == r->open_count) &&
              (count > 2 || *mark == ','))
         add_list(r, at, end);
-    else if (*mark == ',' && count > 2)
+    else if (*mark == ',' && (count > 2 || count_numbers(r) == r->item_count))
         add_list(r, at, end);
     else
         reader_add(r, has_year && count == 3 ? SIGN_VOID : SIGN_BAD, at);
@@ -284,10 +305,10 @@ static size_t read_suffix(struct sign_reader *r, size_t at, int value)
     if (next->kind != TOKEN_WORD)
         return 0;
     if (next->is_glued && strcmp(next->text, "s") == 0) { /* "all 5s" */
-        bool is_all = at > 0 && reader_is_word(r, at - 1, "all");
-        if (is_all)
+        if (reader_speaks_of_all(r)) {
+            reader_add(r, SIGN_ALL, at);
             add_score(r, at, value);
-        else
+        } else
             reader_add(r, SIGN_BAD, at);
         return at + 2;
     }
@@ -308,8 +329,39 @@ static size_t read_suffix(struct sign_reader *r, size_t at, int value)
     return 0;
 }
 
+/* "on a scale of 0 to 10": the index behind, 0 when it is none. */
+static size_t read_scale(struct sign_reader *r, size_t at)
+{
+    size_t from = at > 3 ? at - 3 : 0;
+    bool has_word = false;
+    for (size_t i = from; i < at; i++)
+        has_word |= reader_is_word(r, i, "scale|scales");
+    bool is_to = reader_is_word(r, at + 1, "to") || reader_is_mark(r, at + 1, '-');
+    if (!has_word || !is_to || reader_token(r, at)->number > 1 ||
+        reader_token(r, at + 2)->number != 10)
+        return 0;
+    reader_add(r, SIGN_GLUE, at);
+    return at + 3;
+}
+
+/* What comes before a number and makes it something else than a score. */
+static bool is_no_score(const struct sign_reader *r, size_t at)
+{
+    bool is_other_scale = at > 1 && reader_is_word(r, at - 1, "of") &&
+                          reader_is_word(r, at - 2, "out") &&
+                          reader_token(r, at)->number != 10;
+    return is_other_scale || (reader_is_mark(r, at + 1, '~') && is_number(r, at + 2));
+}
+
 size_t reader_take_number(struct sign_reader *r, size_t at)
 {
+    size_t scale_end = read_scale(r, at);
+    if (scale_end != 0)
+        return scale_end;
+    if (is_no_score(r, at)) {
+        reader_add(r, SIGN_BAD, at);
+        return at + 1;
+    }
     const struct token *token = reader_token(r, at);
     const struct token *before =
         at > 0 ? reader_token(r, at - 1) : reader_token(r, TOKENS_MAX);
@@ -352,11 +404,38 @@ static bool is_other_one(const struct sign_reader *r, size_t at)
             reader_is_word(r, at + 1, "of|day|thing|more|hell|big|long|bad|another|by"));
 }
 
+/* "five-five-six-seven-four": as many as there are items. The index behind, or 0. */
+static size_t read_word_list(struct sign_reader *r, size_t at)
+{
+    size_t count = 1, end = at + 1;
+    while (reader_is_mark(r, end, '-') && reader_token(r, end)->is_glued &&
+           reader_token(r, end + 1)->kind == TOKEN_WORD &&
+           answer_number_word(reader_token(r, end + 1)->text) >= 0) {
+        count++;
+        end += 2;
+    }
+    if (count < 3 || count != r->item_count)
+        return 0;
+    for (size_t i = at; i < end; i += 2)
+        add_score(r, i, answer_number_word(reader_token(r, i)->text));
+    return end;
+}
+
 size_t reader_take_number_word(struct sign_reader *r, size_t at, int value)
 {
     if (is_other_one(r, at)) {
         reader_add(r, SIGN_WORD, at);
         return at + 1;
+    }
+    size_t list_end = read_word_list(r, at);
+    if (list_end != 0)
+        return list_end;
+    if (reader_is_word(r, at + 1, "point") && value < 10) { /* "three point five" */
+        int tenths = answer_number_word(reader_token(r, at + 2)->text);
+        if (tenths >= 0 && tenths < 10) {
+            add_single(r, at, value + (tenths >= 5));
+            return at + 3;
+        }
     }
     bool is_range =
         reader_is_mark(r, at + 1, '-') && reader_token(r, at + 1)->is_glued &&

@@ -15,7 +15,7 @@ static bool is_filler(const char *word)
               "mate|today|tonight|today's|just|only|hi|hello|hey|ok|okay|yes|yeah|yep|no|"
               "nah|nope|roger|oh|so|ugh|sorry|idc|again|this|time|the|a|an|it|can|could|"
               "would|will|we|i|i'd|i'll|i'm|like|to|want|me|my|them|check|checkin|in|for|"
-              "let|let's|lets|do|go|ahead|hearth|bot|think|guess|maybe|all|of|one's|now|"
+              "let|let's|lets|do|hearth|bot|think|guess|maybe|all|of|one's|now|"
               "still|pretty|much|really|and|too|them|ask|questions|with");
 }
 
@@ -82,7 +82,8 @@ static const struct phrase_list whole_phrases[] = {
 /* What a clause without its filler words may be. */
 static const struct phrase_list clause_phrases[] = {
     {READ_STOP, "stop|stop asking|unsubscribe|stop messaging|stop sending"},
-    {READ_GO, "one by one|one at|one question at|one question after other|step by step|"
+    {READ_GO, "go ahead|go on|go then|go on then|one by one|one at|one question at|one "
+              "question after other|step by step|"
               "one after other|one question|begin|start|one at once|single|one another|"
               "go|one thing one by one"},
     {READ_SKIP,
@@ -130,6 +131,14 @@ static enum reading_kind read_key_word(const struct tokens *tokens)
         return READ_NONE;
     if (has_word(tokens, "skip|skipp") && tokens->count <= 14)
         return READ_SKIP;
+    if (has_word(tokens, "pause") && tokens->count <= 8)
+        return READ_PAUSE;
+    if (tokens->count > 1 && tokens->count <= 8 &&
+        answer_in_list(tokens->items[0].text, "stop") &&
+        answer_in_list(tokens->items[1].text,
+                       "sending|asking|messaging|texting|bothering|"
+                       "pinging|writing|contacting"))
+        return READ_STOP;
     return READ_NONE;
 }
 

@@ -1,9 +1,11 @@
 /* answer_read.c - see answer_read.h.
  *
- * Whole-message words first ("stop", "go"). Then the signs (answer_signs.h) are
- * tried as triggers behind the scores, "all 5", named values clause by clause,
- * and a plain list, in that order; the first form that explains every score
- * wins, and if none does, the message is unclear.
+ * Whole-message words first ("stop", "go"; answer_phrases.h). Then the signs
+ * (answer_signs.h), from which numbers of other times, people and things were taken
+ * out, are tried as triggers behind the scores, a plain list, "all 5", named values
+ * clause by clause, and one score in a sentence, in that order; the first form that
+ * explains every score wins. If none does, a clause may say "skip" or the like; else
+ * the message is unclear.
  */
 #include "commands/answer_forms.h"
 
@@ -112,7 +114,7 @@ static void read_signs(struct form *f)
 static void add_phrases(const struct settings *settings, const size_t *places,
                         size_t count, struct phrases *phrases)
 {
-    phrases_init(phrases);
+    phrases_init(phrases, &settings->known_words);
     for (size_t i = 0; i < count; i++)
         phrases_add_item(phrases, &settings->items[places[i]], i);
 }

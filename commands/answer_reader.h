@@ -24,6 +24,9 @@ struct sign *reader_add(struct sign_reader *r, enum sign_kind kind, size_t token
 /* The kind of the last sign that is not glue, and its token. */
 enum sign_kind reader_before_glue(const struct sign_reader *r, size_t *ret_token);
 
+/* Is there a word that makes "fives" the score of every item? */
+bool reader_speaks_of_all(const struct sign_reader *r);
+
 /* Take the number at `at` with all that belongs to it; the index behind. */
 size_t reader_take_number(struct sign_reader *r, size_t at);
 size_t reader_take_number_word(struct sign_reader *r, size_t at, int value);

@@ -58,13 +58,9 @@ static bool is_good_thing(const struct sign_reader *r, size_t at, size_t used)
 /* Behind "no pain": nothing that makes it "no pain relief". */
 static bool ends_phrase(const struct sign_reader *r, size_t at)
 {
-    const struct token *token = reader_token(r, at);
-    size_t owner = 0;
-    if (token->kind != TOKEN_WORD || phrases_match(r->items, r->tokens, at, &owner) > 0)
-        return true;
-    enum answer_word word = answer_word(token->text);
-    return word == WORD_GLUE || word == WORD_CHAT || word == WORD_ALL ||
-           word == WORD_AND || word == WORD_NO || answer_number_word(token->text) >= 0;
+    return !reader_is_word(r, at,
+                           "relief|killer|killers|meds|med|medication|gain|control|"
+                           "management|clinic|tablets|pills|patch|gel|specialist");
 }
 
 static size_t read_item(struct sign_reader *r, size_t at, size_t used, size_t owner,
@@ -86,6 +82,18 @@ static size_t read_no(struct sign_reader *r, size_t at)
     reader_add(r, SIGN_WORD, at);
     r->signs->has_item_word |= used > 0;
     return at + 1 + used; /* "no sleep": neither a number nor an item to fill */
+}
+
+/* "nothing for pain" */
+static size_t read_none_first(struct sign_reader *r, size_t at)
+{
+    size_t owner = 0;
+    if (!reader_is_word(r, at + 1, "for|on|in|of"))
+        return 0;
+    size_t used = phrases_match(r->items, r->tokens, at + 2, &owner);
+    if (used == 0 || is_good_thing(r, at + 2, used))
+        return 0;
+    return read_item(r, at + 2, used, owner, true);
 }
 
 /* "pain: none", "pain-free". */
@@ -112,7 +120,8 @@ static void read_none(struct sign_reader *r, size_t at)
  * answer is about yesterday (find_yesterday). */
 static size_t read_past(struct sign_reader *r, size_t at)
 {
-    if (reader_is_word(r, at, "last") && reader_is_word(r, at + 1, "night|night's")) {
+    if (reader_is_word(r, at, "last") &&
+        reader_is_word(r, at + 1, "night|night's|nights")) {
         reader_add(r, SIGN_GLUE, at);
         return at + 2;
     }
@@ -135,8 +144,41 @@ static bool is_item_subject(const struct sign_reader *r, size_t at)
     return follows_item(r) && reader_is_word(r, at, "he|she|they|it");
 }
 
+/* "not too bad", "not great": how many words, 0 when it is another "not". */
+static size_t count_litotes(const struct sign_reader *r, size_t at)
+{
+    size_t next = at + 1;
+    if (!reader_is_word(r, at, "not"))
+        return 0;
+    while (reader_is_word(r, next, "too|so|that|very|all|really|exactly"))
+        next++;
+    return reader_is_word(r, next, "bad|great|good|terrible|awful|brilliant|fab")
+               ? next + 1 - at
+               : 0;
+}
+
+/* Whose numbers? Said behind one's own, or of "all of them", it does not matter. */
+static bool means_somebody(const struct sign_reader *r, size_t at)
+{
+    if (is_item_subject(r, at) ||
+        (reader_is_word(r, at, "them") && at > 1 && reader_is_word(r, at - 1, "of")))
+        return false;
+    if (at > 0 && reader_is_word(r, at - 1, "for|my|his|her|their"))
+        return true;
+    for (size_t i = r->signs->count; i-- > 0 && r->signs->items[i].kind != SIGN_BREAK;) {
+        if (r->signs->items[i].kind == SIGN_SCORE)
+            return false;
+    }
+    return true;
+}
+
 static size_t read_small_word(struct sign_reader *r, size_t at)
 {
+    size_t next = count_litotes(r, at);
+    if (next > 0) {
+        reader_add(r, SIGN_GLUE, at);
+        return at + next;
+    }
     switch (answer_word(reader_token(r, at)->text)) {
     case WORD_GLUE:
         reader_add(r, SIGN_GLUE, at);
@@ -151,6 +193,9 @@ static size_t read_small_word(struct sign_reader *r, size_t at)
         reader_add(r, SIGN_ALL, at);
         break;
     case WORD_NONE:
+        next = read_none_first(r, at);
+        if (next > 0)
+            return next;
         read_none(r, at);
         break;
     case WORD_NO:
@@ -161,12 +206,8 @@ static size_t read_small_word(struct sign_reader *r, size_t at)
     case WORD_PAST:
         return read_past(r, at);
     case WORD_PERSON:
-        if (is_item_subject(r, at)) {
-            reader_add(r, SIGN_GLUE, at);
-            break;
-        }
-        r->has_person[r->signs->count] = true;
-        reader_add(r, SIGN_WORD, at);
+        r->has_person[r->signs->count] = means_somebody(r, at);
+        reader_add(r, means_somebody(r, at) ? SIGN_WORD : SIGN_GLUE, at);
         break;
     case WORD_LIMITS:
         r->signs->has_limits = true;
@@ -221,6 +262,12 @@ static size_t read_word(struct sign_reader *r, size_t at)
     int value = answer_number_word(token->text);
     if (value >= 0)
         return reader_take_number_word(r, at, value);
+    value = answer_plural_number(token->text);
+    if (value >= 0 && reader_speaks_of_all(r)) {
+        reader_add(r, SIGN_ALL, at);
+        reader_add(r, SIGN_SCORE, at)->value = value;
+        return at + 1;
+    }
     bool is_hour = at > 0 && reader_is_word(r, at - 1, "at") &&
                    reader_is_word(r, at, "night"); /* no word for sleep then */
     size_t used = is_hour || answer_word(token->text) == WORD_TAKES
@@ -295,6 +342,16 @@ static bool speaks_of_now(const struct sign_reader *r, const struct clause *clau
     return has_now && clause->scores > 0;
 }
 
+/* "forgot to answer yesterday, it was ..." */
+static bool owes_an_answer(const struct sign_reader *r, const struct clause *clause)
+{
+    for (size_t i = clause->start; i < clause->end; i++) {
+        if (reader_is_word(r, r->signs->items[i].token, "forgot|forgotten|missed|late"))
+            return true;
+    }
+    return false;
+}
+
 /* "yesterday 5 7", "for yesterday: pain 5", "Yesterday (13/03): 5 5 4": the answer is
  * about yesterday when the word comes before all numbers, with numbers in its clause or
  * with nothing to say but that, and no numbers are said to be of today. */
@@ -321,7 +378,7 @@ static void find_yesterday(struct sign_reader *r)
             has_number_before |= is_number_sign(sign->kind);
         }
         if (is_about && clause.start == signs->past_start && clause.scores == 0 &&
-            unknown > 0)
+            unknown > 0 && !owes_an_answer(r, &clause))
             return; /* it tells something of yesterday */
         start = clause.end;
     }

@@ -30,18 +30,20 @@ static const struct word_table lists[] = {
      "lovely|dreadful|brutal|dire|grim|rotten|poor|poorly|fine|great|manageable|"
      "bearable|tolerable|nasty|decent|alright|bit|much|too|lot|kinda|more|well|"
      "absolutely|totally|properly|extremely|super|fairly|slightly|little|some|"
-     "always|actually|back|then|overall|wise|there|let's|lets|we'll|seems|seemed"},
+     "always|actually|back|probs|prob|ngl|tbh|imo|then|overall|wise|there|let's|lets|we'"
+     "ll|seems|seemed"},
     {WORD_CHAT,
      "hi|hello|hey|hiya|morning|evening|afternoon|night|good|thanks|thank|you|"
      "thx|ty|cheers|ta|please|pls|sorry|ok|okay|yes|yeah|yep|well|here|numbers|"
      "number|answer|answers|scores|check|checkin|again|done|lol|haha|hope|helps|figures|"
-     "values|anyway|anyways|lovey|sweetheart|mate|folk|apologies|asking|"
+     "rn|atm|omg|smh|meh|innit|eh|aye|oof|argh|values|anyway|anyways|lovey|sweetheart|"
+     "mate|folk|apologies|asking|"
      "bye|love|hug|hugs|xx|xxx|xo|but|me|this|day|today's|todays|all's|hearth|bot|"
      "everyone|folks|there|dear|to|how|happy|as|usual's|oops|ugh|sigh|go|we|"
      "goes|trigger|triggers|trig|trigs|triggrs|triger|trigers|because|due|comma"},
     {WORD_AND, "and|n|plus|&"},
     {WORD_ALL, "all|everything|everything's|everythings|everywhere|each|across"},
-    {WORD_NONE, "none|nothing|zilch|free"},
+    {WORD_NONE, "none|nothing|nowt|zilch|free|nil"},
     {WORD_NO, "no|without"},
     {WORD_SKIP, "skip|skipped|skipping|pass|na|blank"},
     {WORD_UNIT,
@@ -71,7 +73,9 @@ static const struct word_table lists[] = {
      "partner's|mum|mum's|mom|mom's|mother|mother's|dad|dad's|father|sister|"
      "sister's|brother|brother's|friend|friend's|friends|doctor|doctor's|gp|"
      "physio|nurse|boss|neighbour|neighbor|child|boyfriend|girlfriend|he|she|"
-     "they|his|her|hers|their|him|them|kid|grandma|grandad|cat|dog"},
+     "they|his|her|hers|their|him|them|kid|grandma|grandad|cat|dog|hubby|hubby's|"
+     "missus|nan|gran|granny|grandpa|colleague|cousin|aunt|uncle|baby|fella|fiance|bf|"
+     "gf"},
     {WORD_PAST, "previously|earlier|usual|usually|"
                 "normally|normal|ago|originally|tomorrow|last|average|baseline|typical|"
                 "typically|formerly|once"},
@@ -112,9 +116,41 @@ enum answer_word answer_word(const char *word)
     return WORD_UNKNOWN;
 }
 
+static int compare_chars(const void *a, const void *b)
+{
+    return *(const char *)a - *(const char *)b;
+}
+
+/* The same letters in another order. */
+static bool is_shuffled(const char *a, const char *b)
+{
+    char left[TOKEN_TEXT_MAX], right[TOKEN_TEXT_MAX];
+    size_t len = strlen(a);
+    if (len != strlen(b) || len >= sizeof left)
+        return false;
+    memcpy(left, a, len);
+    memcpy(right, b, len);
+    qsort(left, len, 1, compare_chars);
+    qsort(right, len, 1, compare_chars);
+    return memcmp(left, right, len) == 0;
+}
+
+/* "sevne": the first of `names` with letters swapped, not too short to be another word.
+ */
+static bool is_shuffled_number(const char *word, const char *names)
+{
+    char name[TOKEN_TEXT_MAX];
+    size_t len = strcspn(names, "|");
+    if (len < 5 || word[0] != names[0])
+        return false;
+    memcpy(name, names, len);
+    name[len] = '\0';
+    return is_shuffled(word, name);
+}
+
 int answer_number_word(const char *word)
 {
-    static const char *const names[] = {"zero|nil|nought|naught|zer|zeero",
+    static const char *const names[] = {"zero|nought|naught|zer|zeero",
                                         "one",
                                         "two",
                                         "three|thre|threee",
@@ -126,7 +162,7 @@ int answer_number_word(const char *word)
                                         "nine|nien|ninee",
                                         "ten|tenn"};
     for (int i = 0; i <= 10; i++) {
-        if (answer_in_list(word, names[i]))
+        if (answer_in_list(word, names[i]) || is_shuffled_number(word, names[i]))
             return i;
     }
     return answer_in_list(word, "eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
@@ -166,9 +202,9 @@ bool answer_is_asking(const char *word)
                           "anyone|tell|show|explain");
 }
 
-void phrases_init(struct phrases *phrases)
+void phrases_init(struct phrases *phrases, const struct word_list *known)
 {
-    *phrases = (struct phrases){0};
+    *phrases = (struct phrases){.known = known};
 }
 
 void phrases_clear(struct phrases *phrases)
@@ -237,25 +273,6 @@ void phrases_add_item(struct phrases *phrases, const struct item_settings *item,
     for (size_t i = 0; i < item->also.count; i++)
         add_text(phrases, item->also.items[i], owner);
     add_last_word(phrases, item->label, owner);
-}
-
-static int compare_chars(const void *a, const void *b)
-{
-    return *(const char *)a - *(const char *)b;
-}
-
-/* The same letters in another order. */
-static bool is_shuffled(const char *a, const char *b)
-{
-    char left[TOKEN_TEXT_MAX], right[TOKEN_TEXT_MAX];
-    size_t len = strlen(a);
-    if (len != strlen(b) || len >= sizeof left)
-        return false;
-    memcpy(left, a, len);
-    memcpy(right, b, len);
-    qsort(left, len, 1, compare_chars);
-    qsort(right, len, 1, compare_chars);
-    return memcmp(left, right, len) == 0;
 }
 
 /* A likely slip: one letter off (two in long words), the first one right. In
@@ -346,14 +363,17 @@ bool phrases_match_by_ear(const struct phrases *phrases, const char *typed,
     char heard[TOKEN_TEXT_MAX], meant[TOKEN_TEXT_MAX];
     bool is_found = false;
     write_skeleton(typed, heard);
-    if (strlen(typed) < 3 || strlen(heard) < 2)
+    if (strlen(typed) < 3)
         return false;
     for (size_t i = 0; i < phrases->count; i++) {
         const char *word = phrases->words[i].items[0];
         if (phrases->words[i].count != 1 || word[0] != typed[0])
             continue;
         write_skeleton(word, meant);
-        if (strcmp(heard, meant) != 0 && !is_shuffled(typed, word))
+        bool is_slip = text_distance(typed, word, 1) <= 1 && phrases->known != NULL &&
+                       phrases->known->bit_count > 0 &&
+                       !word_list_has(phrases->known, typed);
+        if (strcmp(heard, meant) != 0 && !is_shuffled(typed, word) && !is_slip)
             continue;
         if (is_found && phrases->owner[i] != *ret_owner)
             return false;

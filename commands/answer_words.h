@@ -42,12 +42,13 @@ bool answer_in_list(const char *word, const char *list);
 
 /* Everything that names one item or trigger. */
 struct phrases {
-    struct strv *words; /* each phrase as its folded words */
-    size_t *owner;      /* place in the check-in's items, or triggers */
+    struct strv *words;            /* each phrase as its folded words */
+    size_t *owner;                 /* place in the check-in's items, or triggers */
+    const struct word_list *known; /* words that are no slips; borrowed, may be NULL */
     size_t count, capacity;
 };
 
-void phrases_init(struct phrases *phrases);
+void phrases_init(struct phrases *phrases, const struct word_list *known);
 void phrases_clear(struct phrases *phrases);
 /* Name, label, other words and the last word of a longer label. */
 void phrases_add_item(struct phrases *phrases, const struct item_settings *item,
