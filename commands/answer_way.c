@@ -61,8 +61,7 @@ static enum status run_answer(struct turn *turn, const struct strv *args)
 const struct command cmd_answer = {
     .name = "answer",
     .usage = "answer steps",
-    .summary = "how I ask: `answer all` in one message, `answer steps` one question at a "
-               "time, `answer taps` with polls",
+    .summary = TEXT_ABOUT_ANSWER,
     .where = IN_DM,
     .role = ROLE_MEMBER,
     .max_args = 1,

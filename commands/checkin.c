@@ -266,8 +266,7 @@ const struct command cmd_checkin = {
     .name = "checkin",
     .aliases = "check-in|check in",
     .usage = "checkin on",
-    .summary =
-        "a short check-in a day, only for those who want it; `checkin off` ends it",
+    .summary = TEXT_ABOUT_CHECKIN,
     .where = IN_DM,
     .role = ROLE_MEMBER,
     .max_args = 9,

@@ -48,7 +48,7 @@ struct command {
     const char *name;    /* "checkin": folded words it starts with, longest match wins */
     const char *aliases; /* other names, separated by "|", or NULL */
     const char *usage;   /* "checkin on" */
-    const char *summary; /* one line for help */
+    enum text_id summary; /* one line for help */
     enum where where;
     enum role role;      /* least */
     int max_args;        /* words behind the name (folded); more: not this command */

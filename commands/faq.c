@@ -308,7 +308,7 @@ static enum status run_faq(struct turn *turn, const struct strv *args)
 const struct command cmd_faq = {
     .name = "faq",
     .usage = "faq [your question]",
-    .summary = "answers to common questions",
+    .summary = TEXT_ABOUT_FAQ,
     .where = ANYWHERE,
     .role = ROLE_MEMBER,
     .max_args = 10000,

@@ -13,10 +13,12 @@ static void add_line(const struct turn *turn, const struct command *command,
     struct buf usage;
     buf_init(&usage, 256);
     buf_addf(&usage, "%s%s", prefix, command->usage);
+    char *summary = say(turn->settings, command->summary, NULL);
     char *line = say(turn->settings, TEXT_HELP_LINE, "usage", usage.data, "summary",
-                     command->summary, NULL);
+                     summary, NULL);
     buf_addf(out, "%s\n", line);
     free(line);
+    free(summary);
     buf_clear(&usage);
 }
 
@@ -73,7 +75,7 @@ const struct command cmd_help = {
     .name = "help",
     .aliases = "help me|commands|start|menu",
     .usage = "help",
-    .summary = "this list",
+    .summary = TEXT_ABOUT_HELP,
     .where = ANYWHERE,
     .role = ROLE_STRANGER,
     .max_args = 2,

@@ -147,7 +147,7 @@ static enum status run_resume(struct turn *turn, const struct strv *args)
 const struct command cmd_pause = {
     .name = "pause",
     .usage = "pause until Monday",
-    .summary = "no check-ins for a while: `pause 3 days`, `pause 2w`, or only `pause`",
+    .summary = TEXT_ABOUT_PAUSE,
     .where = IN_DM,
     .role = ROLE_STRANGER,
     .max_args = 3,
@@ -160,7 +160,7 @@ const struct command cmd_resume = {
     .name = "resume",
     .aliases = "unpause",
     .usage = "resume",
-    .summary = "end a pause",
+    .summary = TEXT_ABOUT_RESUME,
     .where = IN_DM,
     .role = ROLE_STRANGER,
     .is_prompt_safe = true,

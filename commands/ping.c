@@ -10,7 +10,7 @@ static enum status run_ping(struct turn *turn, const struct strv *args)
 const struct command cmd_ping = {
     .name = "ping",
     .usage = "ping",
-    .summary = "whether I am awake",
+    .summary = TEXT_ABOUT_PING,
     .where = ANYWHERE,
     .role = ROLE_STRANGER,
     .is_prompt_safe = true,

@@ -127,8 +127,7 @@ const struct command cmd_preview = {
     .name = "preview checkin",
     .aliases = "preview check-in|preview",
     .usage = "preview checkin",
-    .summary =
-        "how a check-in looks to members: to you alone, in private; nothing is kept",
+    .summary = TEXT_ABOUT_PREVIEW_CHECKIN,
     .where = IN_GROUP,
     .role = ROLE_MODERATOR,
     .max_args = 1,

@@ -32,7 +32,7 @@ static enum status run_privacy(struct turn *turn, const struct strv *args)
 const struct command cmd_privacy = {
     .name = "privacy",
     .usage = "privacy",
-    .summary = "what I keep, who can see it, and for how long",
+    .summary = TEXT_ABOUT_PRIVACY,
     .where = ANYWHERE,
     .role = ROLE_STRANGER,
     .is_prompt_safe = true,

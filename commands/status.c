@@ -71,7 +71,7 @@ static enum status run_status(struct turn *turn, const struct strv *args)
 const struct command cmd_status = {
     .name = "status",
     .usage = "status",
-    .summary = "version, uptime and connection",
+    .summary = TEXT_ABOUT_STATUS,
     .where = ANYWHERE,
     .role = ROLE_MEMBER,
     .is_prompt_safe = true,

@@ -22,6 +22,7 @@ struct text {
 static const struct text table[] = {
 #include "bot/model/texts_talk.def"
 #include "bot/model/texts_checkin.def"
+#include "bot/model/texts_commands.def"
 #include "bot/model/texts_process.def"
     {"", "", ""} /* TEXT_COUNT: no text */
 };

@@ -28,8 +28,9 @@ static void write_table(struct buf *out)
     buf_add_text(out, "| command | what it does | where | for |\n|---|---|---|---|\n");
     for (size_t i = 0; command_table[i] != NULL; i++) {
         const struct command *command = command_table[i];
-        buf_addf(out, "| `%s` | %s | %s | %s |\n", command->usage, command->summary,
-                 where_text(command->where), role_text(command->role));
+        buf_addf(out, "| `%s` | %s | %s | %s |\n", command->usage,
+                 text_default(command->summary), where_text(command->where),
+                 role_text(command->role));
     }
 }
 
