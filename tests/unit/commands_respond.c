@@ -274,7 +274,8 @@ static void command_table__is__complete(void **state)
     for (const struct command *const *at = command_table; *at; at++) {
         const struct command *command = *at;
         struct strv args;
-        assert_true(command->name[0] && command->usage[0] && command->summary[0]);
+        assert_true(command->name[0] && command->usage[0] &&
+                    text_default(command->summary)[0]);
         assert_true(command->where != 0 && command->run != NULL &&
                     command->max_args >= 0);
         assert_ptr_equal(command_find(command->name, &args), command);
