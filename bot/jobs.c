@@ -19,9 +19,9 @@
 
 #define PROMPTS_A_TURN 100
 #define FORGET_A_TURN 20
-#define CARRY_A_TURN 200
+#define CARRY_A_TURN 50
 #define COUNT_A_TURN 500
-#define PURGE_A_TURN 1000
+#define PURGE_A_TURN 200
 #define TIDY_A_TURN 1000
 #define UPKEEP_MS (10 * 60 * 1000LL)
 #define GAP_RETRY_FIRST_MS 30000LL

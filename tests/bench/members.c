@@ -8,8 +8,8 @@
  * everybody answered once. A Markdown table; everything from one run.
  *
  * Memory is what the system counts for the process (VmRSS, VmHWM), libraries and FAQ
- * index included; the last two columns of time are the longest that the loop was
- * not free. Only the filling goes without syncing to disk.
+ * index included. A step is what the loop cannot be interrupted in. Only the
+ * filling goes without syncing to disk.
  */
 #include "bot/base/buf.h"
 #include "bot/base/file.h"
@@ -19,9 +19,12 @@
 #include "store/statement.h"
 #include "tests/crowd.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -33,11 +36,11 @@
 #define HOUR_MS (60 * 60 * INT64_C(1000))
 
 struct figures {
-    double start_ms, start_mb;
-    size_t few, many; /* prompts due */
+    double start_mb;
+    size_t count, few, many; /* members; prompts due */
     double few_ms, many_ms, prompt_step_ms, prompt_mb;
     double close_s, close_step_ms, purge_s, purge_step_ms, close_mb, wal_mb;
-    double file_mb, closed_file_mb;
+    double file_mb, member_kb, closed_file_mb;
 };
 
 static double now_ms(void)
@@ -102,9 +105,20 @@ static size_t due_of(size_t count, size_t wish)
     return wish < count / 2 ? wish : count / 2;
 }
 
-/* The first steps hold those who are due in the one minute and in the other. */
-static void fill(char *folder, size_t count)
+/* What was written without syncing would be written by the first sync measured. */
+static void sync_database(const char *folder)
 {
+    char *path = file_join(folder, "data/" DATABASE_NAME);
+    int file = open(path, O_RDWR);
+    if (file < 0 || fsync(file) != 0 || close(file) != 0)
+        fail("the database cannot be synced");
+    free(path);
+}
+
+/* The first steps hold those who are due in the one minute and in the other. */
+static void fill(char *folder, size_t count, struct figures *f)
+{
+    (void)f;
     struct crowd *crowd = crowd_open(folder);
     size_t few = due_of(count, FEW_DUE), many = due_of(count, MANY_DUE);
     set(crowd, "pragma synchronous = off");
@@ -119,6 +133,7 @@ static void fill(char *folder, size_t count)
         crowd_answer(crowd, at, count - at < FILL_STEP ? count - at : FILL_STEP);
     set(crowd, "pragma wal_checkpoint(truncate)");
     crowd_close(crowd);
+    sync_database(folder);
 }
 
 /* Turns until nothing is left at this time; the longest is noted. */
@@ -182,73 +197,107 @@ static void measure_close(struct crowd *crowd, struct figures *f)
         fail("the week was not closed");
 }
 
-static void print_row(size_t count, const struct figures *f)
+static void measure(char *folder, size_t count, struct figures *f)
 {
-    printf("| %zu | %.0f MB | %.1f kB | %.0f MB | %.1f MB | %.1f MB | %zu: %.0f ms | "
-           "%zu: %.0f ms | %.0f ms | %.1f s | %.0f ms | %.1f MB | %.1f s | %.0f ms | "
-           "%.1f MB |\n",
-           count, f->file_mb, f->file_mb * 1024 / (double)count, f->closed_file_mb,
-           f->start_mb, f->prompt_mb, f->few, f->few_ms, f->many, f->many_ms,
-           f->prompt_step_ms, f->close_s, f->close_step_ms, f->close_mb, f->purge_s,
-           f->purge_step_ms, f->wal_mb);
-}
-
-static void measure(char *folder, size_t count)
-{
-    struct figures figures = {0};
     struct crowd *crowd = crowd_open(folder);
-    figures.file_mb = database_mb(crowd, "");
+    f->count = count;
+    f->file_mb = database_mb(crowd, "");
+    f->member_kb = f->file_mb * 1024 / (double)count;
     crowd_start(crowd);
-    figures.start_mb = memory_mb("VmRSS:");
-    measure_prompts(crowd, count, &figures);
-    measure_close(crowd, &figures);
-    print_row(count, &figures);
+    f->start_mb = memory_mb("VmRSS:");
+    measure_prompts(crowd, count, f);
+    measure_close(crowd, f);
     crowd_close(crowd);
 }
 
 /* In a process of its own, so that nobody's memory is somebody else's. */
-static void run_apart(void (*work)(char *folder, size_t count), char *folder,
-                      size_t count)
+static void run_apart(void (*work)(char *folder, size_t count, struct figures *f),
+                      char *folder, size_t count, struct figures *f)
 {
     int code = 0;
-    fflush(stdout);
     pid_t pid = fork();
     if (pid == 0) {
-        work(folder, count);
+        work(folder, count, f);
         exit(0);
     }
     if (pid < 0 || waitpid(pid, &code, 0) != pid || code != 0)
         fail("a process failed");
 }
 
-static void print_head(void)
+static void run_size(const char *text, struct figures *f)
 {
-    printf("%ld cores; memory is that of the process.\n\n",
-           sysconf(_SC_NPROCESSORS_ONLN));
-    printf("| members | database | a member | after the close | memory at start | peak, "
-           "prompts | few due | many due | longest step | close of the week | longest "
-           "step | peak | purge | longest step | WAL, peak |\n");
-    printf("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+    char *folder = NULL;
+    int64_t count = 0;
+    if (text_to_int(text, 2, 100000000, &count) != ST_OK)
+        fail("usage: members COUNT ...");
+    if (file_temp_dir("hearth-members", &folder) != ST_OK)
+        fail("no temporary folder");
+    double begin = now_ms();
+    run_apart(fill, folder, (size_t)count, f);
+    double filled = now_ms();
+    run_apart(measure, folder, (size_t)count, f);
+    fprintf(stderr, "%lld members: made in %.0f s, measured in %.0f s\n",
+            (long long)count, (filled - begin) / 1000, (now_ms() - filled) / 1000);
+    file_remove_tree(folder);
+    free(folder);
+}
+
+static const struct row {
+    const char *name;
+    int decimals;
+    const char *unit;
+    size_t offset;
+} ROWS[] = {
+    {"database, everybody's answers included", 0, "MB",
+     offsetof(struct figures, file_mb)},
+    {"of it a member", 1, "kB", offsetof(struct figures, member_kb)},
+    {"database when the week is closed", 0, "MB",
+     offsetof(struct figures, closed_file_mb)},
+    {"memory at start", 1, "MB", offsetof(struct figures, start_mb)},
+    {"prompts: the few", 0, "ms", offsetof(struct figures, few_ms)},
+    {"prompts: the many", 0, "ms", offsetof(struct figures, many_ms)},
+    {"prompts: longest step", 0, "ms", offsetof(struct figures, prompt_step_ms)},
+    {"prompts: peak memory", 1, "MB", offsetof(struct figures, prompt_mb)},
+    {"close, until the key is gone", 1, "s", offsetof(struct figures, close_s)},
+    {"close: longest step", 0, "ms", offsetof(struct figures, close_step_ms)},
+    {"dead rows deleted in", 1, "s", offsetof(struct figures, purge_s)},
+    {"dead rows: longest step", 0, "ms", offsetof(struct figures, purge_step_ms)},
+    {"close and dead rows: peak memory", 1, "MB", offsetof(struct figures, close_mb)},
+    {"close and dead rows: peak WAL", 1, "MB", offsetof(struct figures, wal_mb)},
+};
+
+static void print_table(const struct figures *figures, int sizes)
+{
+    printf("%ld cores\n\n| members |", sysconf(_SC_NPROCESSORS_ONLN));
+    for (int i = 0; i < sizes; i++)
+        printf(" %zu |", figures[i].count);
+    printf("\n|---|");
+    for (int i = 0; i < sizes; i++)
+        printf("--:|");
+    printf("\n| prompts due in one minute: few, many |");
+    for (int i = 0; i < sizes; i++)
+        printf(" %zu, %zu |", figures[i].few, figures[i].many);
+    for (size_t row = 0; row < sizeof ROWS / sizeof *ROWS; row++) {
+        printf("\n| %s |", ROWS[row].name);
+        for (int i = 0; i < sizes; i++) {
+            double value;
+            memcpy(&value, (const char *)&figures[i] + ROWS[row].offset, sizeof value);
+            printf(" %.*f %s |", ROWS[row].decimals, value, ROWS[row].unit);
+        }
+    }
+    printf("\n");
 }
 
 int main(int argc, char **argv)
 {
+    size_t len = (size_t)argc * sizeof(struct figures);
+    struct figures *figures =
+        mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (figures == MAP_FAILED)
+        fail("no memory");
     log_set_level(LOG_ERROR);
-    print_head();
-    for (int i = 1; i < argc; i++) {
-        char *folder = NULL;
-        int64_t count = 0;
-        if (text_to_int(argv[i], 2, 100000000, &count) != ST_OK)
-            fail("usage: members COUNT ...");
-        if (file_temp_dir("hearth-members", &folder) != ST_OK)
-            fail("no temporary folder");
-        double begin = now_ms();
-        run_apart(fill, folder, (size_t)count);
-        fprintf(stderr, "%lld members made in %.0f s\n", (long long)count,
-                (now_ms() - begin) / 1000);
-        run_apart(measure, folder, (size_t)count);
-        file_remove_tree(folder);
-        free(folder);
-    }
+    for (int i = 1; i < argc; i++)
+        run_size(argv[i], &figures[i - 1]);
+    print_table(figures, argc - 1);
     return 0;
 }
