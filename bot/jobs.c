@@ -88,6 +88,14 @@ static bool end_step(struct jobs *jobs, enum status status, const char *what)
     return false;
 }
 
+/* Between steps that follow each other at once. What fails here fails at the next
+ * commit, too, and is told then. */
+static void shorten_wal(struct bot *bot)
+{
+    enum status status = store_shorten_wal(bot->store);
+    (void)status;
+}
+
 /* Left the group unseen (in a gap of the timeline)? Only where all of the
  * group's member lists are known. */
 static bool has_left(struct bot *bot, const struct member *member)
@@ -246,6 +254,7 @@ static bool carry_some(struct jobs *jobs, const struct group_settings *group)
         return false;
     }
     jobs->closing.is_carried = is_carried;
+    shorten_wal(bot);
     return true;
 }
 
@@ -374,6 +383,14 @@ static void run_gaps(struct jobs *jobs)
     gap_clear(&gap);
 }
 
+static void run_purge(struct jobs *jobs)
+{
+    struct store *store = jobs->bot->store;
+    jobs->has_purge = pending_purge_closed(store, PURGE_A_TURN) == ST_OK;
+    if (jobs->has_purge)
+        shorten_wal(jobs->bot);
+}
+
 static int64_t next_due(const struct jobs *jobs)
 {
     const struct bot *bot = jobs->bot;
@@ -399,8 +416,8 @@ int64_t jobs_turn(struct jobs *jobs)
     run_gaps(jobs);
     bool has_more = run_prompts(jobs);
     jobs->has_close = jobs->has_close && run_close(jobs);
-    if (jobs->has_purge && pending_purge_closed(bot->store, PURGE_A_TURN) != ST_OK)
-        jobs->has_purge = false;
+    if (jobs->has_purge)
+        run_purge(jobs);
     if (jobs->has_tidy && store_tidy(bot->store, bot->now.utc_ms, TIDY_A_TURN) != ST_OK)
         jobs->has_tidy = false;
     if (bot->now.mono_ms < bot->store_retry_mono_ms)

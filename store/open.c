@@ -42,7 +42,7 @@ static const struct pragma {
     {"foreign_keys", "on", "1"},
     {"temp_store", "memory", "2"},
     {"cache_size", "-8192", "-8192"}, /* KiB */
-    {"wal_autocheckpoint", "250", "250"},
+    {"wal_autocheckpoint", "1000", "1000"},
     {"journal_size_limit", "8388608", "8388608"},
 };
 

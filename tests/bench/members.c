@@ -176,6 +176,8 @@ static void measure_close(struct crowd *crowd, struct figures *f)
 {
     double begin = now_ms(), last = begin;
     bool has_more = true, is_closed = false;
+    if (store_truncate_wal(crowd->store) != ST_OK)
+        fail("the log of the prompts stays");
     forget_peak();
     crowd->now_ms = CROWD_CLOSE;
     while (has_more) {

@@ -63,6 +63,24 @@ static void room_each__visits__every_room(void **state)
     assert_int_equal(stops, 1);
 }
 
+static void room_each__leaves_out__quiet_rooms(void **state)
+{
+    struct place *place = *state;
+    struct visits visits = {.place = place}, one = {.place = place};
+    begin(place);
+    assert_ok(room_put(place->store, "!a:x", "loud", 4, false));
+    assert_ok(room_put(place->store, "!b:x", "quiet", 5, true));
+    assert_ok(room_put(place->store, "!c:x", "was loud", 8, false));
+    assert_ok(room_put(place->store, "!c:x", "is quiet", 8, true));
+    assert_ok(room_each(place->store, visit, &visits));
+    assert_ok(room_get(place->store, "!b:x", visit, &one));
+    assert_ok(room_get(place->store, "!a:x", visit, &one));
+    assert_int_equal(room_get(place->store, "!d:x", visit, &one), ST_NOT_FOUND);
+    commit(place);
+    assert_string_equal(visits.names, "!a:x=loud;");
+    assert_string_equal(one.names, "!b:x=quiet;!a:x=loud;");
+}
+
 static void room_put__takes__up_to_the_maximum(void **state)
 {
     struct place *place = *state;
@@ -207,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define IN_STORE(test) cmocka_unit_test_setup_teardown(test, make_store, remove_place)
         IN_STORE(room_each__visits__every_room),
+        IN_STORE(room_each__leaves_out__quiet_rooms),
         IN_STORE(room_put__takes__up_to_the_maximum),
         IN_STORE(room_member_set__keeps__the_day_of_the_join),
         IN_STORE(room_member_count__tells__joined_from_invited),
