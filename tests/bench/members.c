@@ -33,6 +33,7 @@
 #define FILL_STEP 20000
 #define FEW_DUE 100
 #define MANY_DUE 10000
+#define LONG_STEP_MS 50
 #define HOUR_MS (60 * 60 * INT64_C(1000))
 
 struct figures {
@@ -40,6 +41,7 @@ struct figures {
     size_t count, few, many; /* members; prompts due */
     double few_ms, many_ms, prompt_step_ms, prompt_mb;
     double close_s, close_step_ms, purge_s, purge_step_ms, close_mb, wal_mb;
+    double step_count, long_step_count; /* of close and purge */
     double file_mb, member_kb, closed_file_mb;
 };
 
@@ -185,6 +187,8 @@ static void measure_close(struct crowd *crowd, struct figures *f)
         double now = now_ms(), wal = database_mb(crowd, "-wal");
         double *longest = is_closed ? &f->purge_step_ms : &f->close_step_ms;
         *longest = now - last > *longest ? now - last : *longest;
+        f->step_count++;
+        f->long_step_count += now - last > LONG_STEP_MS;
         f->wal_mb = wal > f->wal_mb ? wal : f->wal_mb;
         if (!is_closed && closed_has(crowd->store, CROWD_GROUP, CROWD_WEEK)) {
             is_closed = true;
@@ -250,22 +254,24 @@ static const struct row {
     const char *unit;
     size_t offset;
 } ROWS[] = {
-    {"database, everybody's answers included", 0, "MB",
+    {"database, everybody's answers included", 0, " MB",
      offsetof(struct figures, file_mb)},
-    {"of it a member", 1, "kB", offsetof(struct figures, member_kb)},
-    {"database when the week is closed", 0, "MB",
+    {"of it a member", 1, " kB", offsetof(struct figures, member_kb)},
+    {"database when the week is closed", 0, " MB",
      offsetof(struct figures, closed_file_mb)},
-    {"memory at start", 1, "MB", offsetof(struct figures, start_mb)},
-    {"prompts: the few", 0, "ms", offsetof(struct figures, few_ms)},
-    {"prompts: the many", 0, "ms", offsetof(struct figures, many_ms)},
-    {"prompts: longest step", 0, "ms", offsetof(struct figures, prompt_step_ms)},
-    {"prompts: peak memory", 1, "MB", offsetof(struct figures, prompt_mb)},
-    {"close, until the key is gone", 1, "s", offsetof(struct figures, close_s)},
-    {"close: longest step", 0, "ms", offsetof(struct figures, close_step_ms)},
-    {"dead rows deleted in", 1, "s", offsetof(struct figures, purge_s)},
-    {"dead rows: longest step", 0, "ms", offsetof(struct figures, purge_step_ms)},
-    {"close and dead rows: peak memory", 1, "MB", offsetof(struct figures, close_mb)},
-    {"close and dead rows: peak WAL", 1, "MB", offsetof(struct figures, wal_mb)},
+    {"memory at start", 1, " MB", offsetof(struct figures, start_mb)},
+    {"prompts: the few", 0, " ms", offsetof(struct figures, few_ms)},
+    {"prompts: the many", 0, " ms", offsetof(struct figures, many_ms)},
+    {"prompts: longest step", 0, " ms", offsetof(struct figures, prompt_step_ms)},
+    {"prompts: peak memory", 1, " MB", offsetof(struct figures, prompt_mb)},
+    {"close, until the key is gone", 1, " s", offsetof(struct figures, close_s)},
+    {"close: longest step", 0, " ms", offsetof(struct figures, close_step_ms)},
+    {"dead rows deleted in", 1, " s", offsetof(struct figures, purge_s)},
+    {"dead rows: longest step", 0, " ms", offsetof(struct figures, purge_step_ms)},
+    {"close and dead rows: steps", 0, "", offsetof(struct figures, step_count)},
+    {"of them longer than 50 ms", 0, "", offsetof(struct figures, long_step_count)},
+    {"close and dead rows: peak memory", 1, " MB", offsetof(struct figures, close_mb)},
+    {"close and dead rows: peak WAL", 1, " MB", offsetof(struct figures, wal_mb)},
 };
 
 static void print_table(const struct figures *figures, int sizes)
@@ -284,7 +290,7 @@ static void print_table(const struct figures *figures, int sizes)
         for (int i = 0; i < sizes; i++) {
             double value;
             memcpy(&value, (const char *)&figures[i] + ROWS[row].offset, sizeof value);
-            printf(" %.*f %s |", ROWS[row].decimals, value, ROWS[row].unit);
+            printf(" %.*f%s |", ROWS[row].decimals, value, ROWS[row].unit);
         }
     }
     printf("\n");
