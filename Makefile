@@ -38,14 +38,15 @@ SOURCES := $(filter-out bot/main.c,$(wildcard bot/*.c bot/base/*.c bot/model/*.c
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
 GENERATED := $(OUT)/generated/example_config.c
 OBJECTS += $(GENERATED:.c=.o)
-WORLD := $(OUT)/tests/world.o $(OUT)/tests/world_config.o $(OUT)/tests/world_stream.o
+CROWD := $(OUT)/tests/crowd.o $(OUT)/tests/world_config.o
+WORLD := $(OUT)/tests/world.o $(OUT)/tests/world_stream.o $(CROWD)
 CONVERSATION := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/conversation*.c))
 UNIT := $(patsubst tests/unit/%.c,$(OUT)/tests/unit/%,$(wildcard tests/unit/*.c))
 BENCH := $(patsubst tests/bench/%.c,$(OUT)/tests/bench/%,$(wildcard tests/bench/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(OUT)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))
 
 .DEFAULT_GOAL := all
-.PHONY: all help demo test lint interop crash install clean setup fuzz-corpus bench-faq
+.PHONY: all help demo test lint interop crash install clean setup fuzz-corpus bench-faq bench-members
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -81,6 +82,11 @@ bench-faq: setup ## how well and how fast questions are answered (FAQ_QUESTIONS=
 	@$(MAKE) --no-print-directory $(OUT)/tests/bench/faq_bench
 	@$(OUT)/tests/bench/faq_bench $(FAQ_QUESTIONS)
 
+COUNTS ?= 1000 100000 1000000
+bench-members: setup ## what very many members cost (COUNTS="1000 100000 1000000")
+	@$(MAKE) --no-print-directory $(OUT)/tests/bench/members
+	@$(OUT)/tests/bench/members $(COUNTS)
+
 install: $(OUT)/hearth ## into PREFIX (default /usr/local), under DESTDIR
 	install -D -m 755 $(OUT)/hearth $(DESTDIR)$(PREFIX)/bin/hearth
 	install -D -m 644 config.example.ini $(DESTDIR)$(PREFIX)/share/doc/hearth/config.example.ini
@@ -105,7 +111,7 @@ $(OUT)/tests/hs-server: $(OUT)/tests/hs_server.o $(OUT)/tests/file_clock.o $(OUT
 	@echo "  ld $@"
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(lib_ldlibs) -lm
 
-$(OUT)/tests/bench/%: $(OUT)/tests/bench/%.o $(OUT)/libhearth.a
+$(OUT)/tests/bench/%: $(OUT)/tests/bench/%.o $(CROWD) $(OUT)/libhearth.a
 	@echo "  ld $@"
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(lib_ldlibs) -lm
 

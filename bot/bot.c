@@ -191,6 +191,7 @@ int64_t bot_turn(struct bot *bot)
         return INT64_MAX;
     if (bot->state == BOT_STARTING)
         return ask_whoami(bot);
+    rooms_trim(bot->rooms, bot->now.mono_ms);
     int64_t next = link_turn(bot->link);
     intake_turn(bot->intake);
     if (!intake_is_idle(bot->intake) && bot->now.mono_ms < bot->store_retry_mono_ms)

@@ -16,11 +16,13 @@
 #include "store/outbox.h"
 #include "store/pending.h"
 #include <stdlib.h>
+#include <string.h>
 
 #define PROMPTS_A_TURN 100
 #define FORGET_A_TURN 20
-#define CARRY_A_TURN 200
-#define PURGE_A_TURN 1000
+#define CARRY_A_TURN 50
+#define COUNT_A_TURN 500
+#define PURGE_A_TURN 200
 #define TIDY_A_TURN 1000
 #define UPKEEP_MS (10 * 60 * 1000LL)
 #define GAP_RETRY_FIRST_MS 30000LL
@@ -40,8 +42,17 @@ struct jobs {
         char *group;
         int32_t week;
         int64_t cursor;
-    } carry; /* the close under way; group NULL: none */
+        bool is_carried;
+        struct close_count *count;
+    } closing; /* the close under way; group NULL: none */
 };
+
+static void end_closing(struct jobs *jobs)
+{
+    free(jobs->closing.group);
+    close_count_free(jobs->closing.count);
+    memset(&jobs->closing, 0, sizeof jobs->closing);
+}
 
 struct jobs *jobs_new(struct bot *bot)
 {
@@ -56,7 +67,7 @@ void jobs_free(struct jobs *jobs)
 {
     if (jobs == NULL)
         return;
-    free(jobs->carry.group);
+    end_closing(jobs);
     free(jobs);
 }
 
@@ -77,6 +88,14 @@ static bool end_step(struct jobs *jobs, enum status status, const char *what)
     log_error("%s failed (%s); it will be tried again", what, status_text(status));
     jobs->bot->store_retry_mono_ms = bot->now.mono_ms + 5000;
     return false;
+}
+
+/* Between steps that follow each other at once. What fails here fails at the next
+ * commit, too, and is told then. */
+static void shorten_wal(struct bot *bot)
+{
+    enum status status = store_shorten_wal(bot->store);
+    (void)status;
 }
 
 /* Left the group unseen (in a gap of the timeline)? Only where all of the
@@ -200,14 +219,14 @@ static const struct group_settings *find_close(struct bot *bot, int32_t *ret_wee
     return NULL;
 }
 
-static bool seal(struct jobs *jobs, const struct group_settings *group, int32_t week)
+static bool seal(struct jobs *jobs)
 {
     struct bot *bot = jobs->bot;
     struct effects effects = {0};
     struct turn turn = bot_make_turn(bot, NULL, &effects, NULL);
     enum status status = store_begin(bot->store);
     if (status == ST_OK)
-        status = close_seal(&turn, group, week);
+        status = close_seal(&turn, jobs->closing.count);
     if (status == ST_OK)
         status = queue_effects(bot, NULL, &effects);
     effects_clear(&effects);
@@ -234,6 +253,60 @@ static void destroy_key(struct jobs *jobs, const char *group, int32_t week)
     jobs->has_purge = true;
 }
 
+static void begin_closing(struct jobs *jobs, const struct group_settings *group,
+                          int32_t week)
+{
+    if (text_equal(jobs->closing.group, group->name) && jobs->closing.week == week)
+        return;
+    end_closing(jobs);
+    jobs->closing.group = mem_dup(group->name);
+    jobs->closing.week = week;
+    jobs->closing.count = close_count_new(group, week);
+}
+
+/* Carry some people over; false after an error. */
+static bool carry_some(struct jobs *jobs, const struct group_settings *group)
+{
+    struct bot *bot = jobs->bot;
+    struct effects none = {0};
+    struct turn turn = bot_make_turn(bot, NULL, &none, NULL);
+    enum status status = store_begin(bot->store);
+    if (status == ST_OK)
+        status = close_carry(&turn, group, jobs->closing.week, &jobs->closing.cursor,
+                             CARRY_A_TURN);
+    bool is_carried = status == ST_NOT_FOUND;
+    if (!end_step(jobs, is_carried ? ST_OK : status, "closing a week")) {
+        jobs->closing.cursor = 0; /* what was rolled back has to be carried again */
+        return false;
+    }
+    jobs->closing.is_carried = is_carried;
+    shorten_wal(bot);
+    return true;
+}
+
+/* Count some people; behind the last one, seal. False after an error. */
+static bool count_some(struct jobs *jobs, const struct group_settings *group)
+{
+    struct bot *bot = jobs->bot;
+    struct effects none = {0};
+    struct turn turn = bot_make_turn(bot, NULL, &none, NULL);
+    enum status status = close_count(&turn, jobs->closing.count, COUNT_A_TURN);
+    if (status == ST_OK)
+        return true;
+    if (status != ST_NOT_FOUND) {
+        log_error("counting a week failed (%s); it will be tried again",
+                  status_text(status));
+        bot->store_retry_mono_ms = bot->now.mono_ms + 5000;
+        end_closing(jobs);
+        return false;
+    }
+    if (!seal(jobs))
+        return false;
+    destroy_key(jobs, group->name, jobs->closing.week);
+    end_closing(jobs);
+    return true;
+}
+
 /* One step of a close. True when there is more to do at once. */
 static bool run_close(struct jobs *jobs)
 {
@@ -242,36 +315,14 @@ static bool run_close(struct jobs *jobs)
     const struct group_settings *group = find_close(bot, &week);
     if (group == NULL || !may_close(jobs))
         return false;
-    if (!text_equal(jobs->carry.group, group->name) || jobs->carry.week != week) {
-        free(jobs->carry.group);
-        jobs->carry.group = mem_dup(group->name);
-        jobs->carry.week = week;
-        jobs->carry.cursor = 0;
-    }
+    begin_closing(jobs, group, week);
     enum status status = week_key_ensure(bot->store, group->name, week_add(week, 1));
     if (status != ST_OK && status != ST_NOT_FOUND) {
         log_error("the key of the next week cannot be written: %s", status_text(status));
         jobs->bot->store_retry_mono_ms = bot->now.mono_ms + 5000;
         return false;
     }
-    struct effects none = {0};
-    struct turn turn = bot_make_turn(bot, NULL, &none, NULL);
-    status = store_begin(bot->store);
-    if (status == ST_OK)
-        status = close_carry(&turn, group, week, &jobs->carry.cursor, CARRY_A_TURN);
-    bool is_carried = status == ST_NOT_FOUND;
-    if (!end_step(jobs, is_carried ? ST_OK : status, "closing a week")) {
-        jobs->carry.cursor = 0; /* what was rolled back has to be carried again */
-        return false;
-    }
-    if (!is_carried)
-        return true;
-    if (!seal(jobs, group, week))
-        return false;
-    destroy_key(jobs, group->name, week);
-    free(jobs->carry.group);
-    jobs->carry.group = NULL;
-    return true;
+    return jobs->closing.is_carried ? count_some(jobs, group) : carry_some(jobs, group);
 }
 
 /* Every group has a key for its running week, so that a key says nothing about
@@ -358,6 +409,14 @@ static void run_gaps(struct jobs *jobs)
     gap_clear(&gap);
 }
 
+static void run_purge(struct jobs *jobs)
+{
+    struct store *store = jobs->bot->store;
+    jobs->has_purge = pending_purge_closed(store, PURGE_A_TURN) == ST_OK;
+    if (jobs->has_purge)
+        shorten_wal(jobs->bot);
+}
+
 static int64_t next_due(const struct jobs *jobs)
 {
     const struct bot *bot = jobs->bot;
@@ -383,8 +442,8 @@ int64_t jobs_turn(struct jobs *jobs)
     run_gaps(jobs);
     bool has_more = run_prompts(jobs);
     jobs->has_close = jobs->has_close && run_close(jobs);
-    if (jobs->has_purge && pending_purge_closed(bot->store, PURGE_A_TURN) != ST_OK)
-        jobs->has_purge = false;
+    if (jobs->has_purge)
+        run_purge(jobs);
     if (jobs->has_tidy && store_tidy(bot->store, bot->now.utc_ms, TIDY_A_TURN) != ST_OK)
         jobs->has_tidy = false;
     if (bot->now.mono_ms < bot->store_retry_mono_ms)

@@ -1,4 +1,4 @@
-/* rooms.c - facts about rooms: a list in memory over sealed rows.
+/* rooms.c - facts about rooms: a short list in memory over sealed rows.
  *
  * A row is lines of `key value`, values percent-encoded so that whatever a
  * server sends as an id stays one word. Unknown keys are skipped, so that a newer
@@ -13,6 +13,8 @@
 #include "store/room.h"
 #include <stdlib.h>
 #include <string.h>
+
+#define ROOMS_AT_REST_MAX 200 /* kept in memory between turns */
 
 static void free_room(struct room *room)
 {
@@ -170,10 +172,36 @@ static void decode_line(struct room *room, const char *key, const char *value)
         decode_power(room, value);
 }
 
+/* A direct chat of which everything is known and nothing is under way. */
+static bool is_at_rest(const struct room *room)
+{
+    return room->is_direct && room->membership == MEMBERSHIP_JOIN && room->has_members &&
+           room->names.count == 0 && room->replacement == NULL;
+}
+
+static struct room *find_loaded(const struct rooms *rooms, const char *room_id)
+{
+    for (size_t i = 0; i < rooms->count; i++)
+        if (strcmp(rooms->items[i]->room_id, room_id) == 0)
+            return rooms->items[i];
+    return NULL;
+}
+
+static struct room *add_new(struct rooms *rooms, const char *room_id)
+{
+    struct room *room = mem_alloc(sizeof *room);
+    room->room_id = mem_dup(room_id);
+    room->membership = MEMBERSHIP_LEAVE;
+    room->redact_level = 50;
+    MEM_GROW(rooms->items, rooms->count, rooms->capacity);
+    rooms->items[rooms->count++] = room;
+    return room;
+}
+
 static enum status load_room(void *ctx, const char *room_id, const char *bytes,
                              size_t len)
 {
-    struct room *room = rooms_add(ctx, room_id);
+    struct room *room = add_new(ctx, room_id);
     size_t at = 0;
     while (at < len) {
         const char *line = bytes + at;
@@ -215,12 +243,30 @@ void rooms_free(struct rooms *rooms)
     free(rooms);
 }
 
+void rooms_trim(struct rooms *rooms, int64_t now_mono_ms)
+{
+    size_t kept = 0, at_rest = 0;
+    for (size_t i = 0; i < rooms->count; i++)
+        at_rest += is_at_rest(rooms->items[i]);
+    if (at_rest <= ROOMS_AT_REST_MAX)
+        return;
+    for (size_t i = 0; i < rooms->count; i++) {
+        struct room *room = rooms->items[i];
+        /* A reply budget in use is not in the store. */
+        if (is_at_rest(room) && room->budget_mono_ms <= now_mono_ms)
+            free_room(room);
+        else
+            rooms->items[kept++] = room;
+    }
+    rooms->count = kept;
+}
+
 struct room *rooms_find(struct rooms *rooms, const char *room_id)
 {
-    for (size_t i = 0; i < rooms->count; i++)
-        if (strcmp(rooms->items[i]->room_id, room_id) == 0)
-            return rooms->items[i];
-    return NULL;
+    struct room *room = find_loaded(rooms, room_id);
+    if (room == NULL && room_get(rooms->store, room_id, load_room, rooms) == ST_OK)
+        room = rooms->items[rooms->count - 1];
+    return room;
 }
 
 struct room *rooms_by_name(struct rooms *rooms, const char *id_or_alias)
@@ -234,15 +280,7 @@ struct room *rooms_by_name(struct rooms *rooms, const char *id_or_alias)
 struct room *rooms_add(struct rooms *rooms, const char *room_id)
 {
     struct room *room = rooms_find(rooms, room_id);
-    if (room != NULL)
-        return room;
-    room = mem_alloc(sizeof *room);
-    room->room_id = mem_dup(room_id);
-    room->membership = MEMBERSHIP_LEAVE;
-    room->redact_level = 50;
-    MEM_GROW(rooms->items, rooms->count, rooms->capacity);
-    rooms->items[rooms->count++] = room;
-    return room;
+    return room != NULL ? room : add_new(rooms, room_id);
 }
 
 /* Tell the commands which room each of its names means now. */
@@ -264,8 +302,8 @@ enum status rooms_save(struct rooms *rooms, const struct room *room)
     encode_room(room, &out);
     /* A room whose power list is too long keeps what fits: the rest counts as
      * users_default, which never gives anyone rights. */
-    enum status status =
-        room_put(rooms->store, room->room_id, out.data ? out.data : "", out.len);
+    enum status status = room_put(rooms->store, room->room_id, out.data ? out.data : "",
+                                  out.len, is_at_rest(room));
     buf_clear(&out);
     return status == ST_OK ? save_names(rooms, room) : status;
 }

@@ -1,8 +1,11 @@
 /* rooms.h - what the bot knows of its rooms, in memory and in the store.
  *
- * Loaded whole at start, written through at every change inside the caller's
- * transaction. "Encrypted" is for ever. A configured room name (id or alias)
- * belongs to the room that was joined by it, and moves with an upgrade.
+ * Written through at every change inside the caller's transaction. Loaded at
+ * start are the rooms that somebody has to go through: groups, moderators, what is
+ * not joined or not known in full. All others are direct chats at rest, one a
+ * member: each is loaded when it is asked for, and rooms_trim lets them go again,
+ * so memory does not grow with members. "Encrypted" is for ever. A configured room name
+ * (id or alias) belongs to the room that was joined by it, and moves with an upgrade.
  */
 #ifndef HEARTH_BOT_ROOMS_H
 #define HEARTH_BOT_ROOMS_H
@@ -34,7 +37,7 @@ struct room {
 };
 
 struct rooms {
-    struct room **items;
+    struct room **items; /* those in memory */
     size_t count, capacity;
     struct store *store;
 };
@@ -42,7 +45,12 @@ struct rooms {
 enum status rooms_load(struct store *store, struct rooms **ret_rooms) MUST_CHECK;
 void rooms_free(struct rooms *rooms);
 
-struct room *rooms_find(struct rooms *rooms, const char *room_id); /* or NULL */
+/* Let go of chats at rest when there are many. Between turns only: every pointer to
+ * a room may be gone. */
+void rooms_trim(struct rooms *rooms, int64_t now_mono_ms);
+
+/* NULL: unknown, or unreadable in the store. Valid until rooms_trim. */
+struct room *rooms_find(struct rooms *rooms, const char *room_id);
 struct room *rooms_by_name(struct rooms *rooms, const char *id_or_alias);
 struct room *rooms_add(struct rooms *rooms, const char *room_id); /* found or new */
 enum status rooms_save(struct rooms *rooms, const struct room *room) MUST_CHECK;

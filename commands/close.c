@@ -6,6 +6,10 @@
  * From the exact numbers comes only whether a row is made; shape and epsilon
  * come from the last sealed week, the range from the noisy cells.
  *
+ * Exact numbers stand in memory from the first counted person to the seal. A step
+ * of the loop counts some; who goes meanwhile (stop, forget me) is not counted,
+ * because counting begins anew.
+ *
  * What is carried is written over what an earlier, broken off run wrote, so
  * repeating is harmless. Nobody can answer for a week any more once its close is
  * due (week_is_open), so carrying and counting see the same votes.
@@ -29,7 +33,6 @@
 #define GRACE_MS (12 * 60 * 60 * INT64_C(1000))
 #define WEEK_MS (7 * 24 * 60 * 60 * INT64_C(1000))
 #define SUMMARY_GRACE_MS (2 * 60 * 60 * INT64_C(1000))
-#define WALK_MAX 1000
 #define LAST_SEALED_WEEKS 26 /* how far back shape and epsilon look */
 #define FLOOR_MIN 5
 
@@ -108,13 +111,50 @@ enum status close_carry(struct turn *turn, const struct group_settings *group,
 
 /* ---- counting ---- */
 
+struct close_count {
+    char *group;
+    int32_t week;
+    int64_t cursor;
+    bool has_begun, is_whole;
+    struct week_items items;
+    struct tally *tallies; /* one for each of `items` */
+};
+
 struct counting {
     struct turn *turn;
     const struct group_settings *group;
     int32_t week;
-    struct week_items items;
-    struct tally *tallies; /* one for each of `items` */
+    const struct week_items *items;
+    struct tally *tallies;
 };
+
+static void drop_counts(struct close_count *count)
+{
+    if (count->tallies != NULL)
+        sodium_memzero(count->tallies, (count->items.count + 1) * sizeof *count->tallies);
+    free(count->tallies);
+    count->tallies = NULL;
+    week_items_clear(&count->items);
+    count->cursor = 0;
+    count->has_begun = count->is_whole = false;
+}
+
+struct close_count *close_count_new(const struct group_settings *group, int32_t week)
+{
+    struct close_count *count = mem_alloc(sizeof *count);
+    count->group = mem_dup(group->name);
+    count->week = week;
+    return count;
+}
+
+void close_count_free(struct close_count *count)
+{
+    if (count == NULL)
+        return;
+    drop_counts(count);
+    free(count->group);
+    free(count);
+}
 
 /* In one of the group's rooms for seven days at the close, and not forgotten. */
 static enum status may_count(const struct counting *c, const char *user_id, bool *ret_may)
@@ -133,8 +173,8 @@ static enum status count(struct counting *c, const struct week_answers *answers)
 {
     bool may = false;
     enum status status = may_count(c, answers->user_id, &may);
-    for (size_t i = 0; i < c->items.count && status == ST_OK && may; i++) {
-        int place = votes_find_item(answers, c->items.items[i].key);
+    for (size_t i = 0; i < c->items->count && status == ST_OK && may; i++) {
+        int place = votes_find_item(answers, c->items->items[i].key);
         int vote = place < 0 ? VALUE_NONE : votes_vote(answers, place);
         if (vote != VALUE_NONE)
             tally_add(&c->tallies[i], vote, answers->last_votes[place]);
@@ -152,14 +192,39 @@ static enum status count_blob(void *ctx, const unsigned char blob[PENDING_BLOB_L
     return status == ST_CORRUPT ? ST_OK : status;
 }
 
-static enum status count_all(struct counting *c)
+static enum status begin_count(struct turn *turn, struct close_count *count)
 {
-    int64_t cursor = 0;
+    drop_counts(count);
+    pending_watch(turn->store, count->group, count->week);
+    enum status status =
+        week_items_read(turn->store, count->group, count->week, &count->items);
+    if (status != ST_OK)
+        return status;
+    count->tallies = mem_alloc((count->items.count + 1) * sizeof *count->tallies);
+    count->has_begun = true;
+    return ST_OK;
+}
+
+static struct counting counting_of(struct turn *turn, const struct close_count *count)
+{
+    return (struct counting){turn, settings_group(turn->settings, count->group),
+                             count->week, &count->items, count->tallies};
+}
+
+enum status close_count(struct turn *turn, struct close_count *count, int max)
+{
     enum status status = ST_OK;
-    while (status == ST_OK)
-        status = pending_walk(c->turn->store, c->group->name, c->week, &cursor, WALK_MAX,
-                              count_blob, c, NULL);
-    return status == ST_NOT_FOUND ? ST_OK : status;
+    if (settings_group(turn->settings, count->group) == NULL)
+        return ST_INVALID;
+    if (!count->has_begun || pending_has_changed(turn->store))
+        status = begin_count(turn, count);
+    if (status != ST_OK)
+        return status;
+    struct counting c = counting_of(turn, count);
+    status = pending_walk(turn->store, count->group, count->week, &count->cursor, max,
+                          count_blob, &c, NULL);
+    count->is_whole = status == ST_NOT_FOUND;
+    return status;
 }
 
 /* ---- sealing ---- */
@@ -176,11 +241,11 @@ static int64_t last_total(const struct trend_list *sealed, const char *item, int
     return total;
 }
 
-static enum status seal_item(struct counting *c, size_t index,
+static enum status seal_item(const struct counting *c, size_t index,
                              const struct trend_list *sealed)
 {
     const struct privacy_settings *privacy = &c->turn->settings->privacy;
-    const struct week_item *item = &c->items.items[index];
+    const struct week_item *item = &c->items->items[index];
     int floor = privacy->min_people > FLOOR_MIN ? privacy->min_people : FLOOR_MIN;
     if (c->tallies[index].voters < floor)
         return ST_OK;
@@ -199,7 +264,7 @@ static enum status seal_item(struct counting *c, size_t index,
 }
 
 /* In the order of the configuration; items that left it come last. */
-static enum status seal_items(struct counting *c)
+static enum status seal_items(const struct counting *c)
 {
     const struct settings *settings = c->turn->settings;
     struct trend_list sealed = {0};
@@ -207,10 +272,10 @@ static enum status seal_items(struct counting *c)
         trend_read(c->turn->store, c->group->name, week_add(c->week, -LAST_SEALED_WEEKS),
                    week_add(c->week, -1), &sealed);
     for (size_t pass = 0; pass <= settings->item_count; pass++) {
-        for (size_t i = 0; i < c->items.count && status == ST_OK; i++) {
+        for (size_t i = 0; i < c->items->count && status == ST_OK; i++) {
             size_t place = 0;
             while (place < settings->item_count &&
-                   strcmp(settings->items[place].name, c->items.items[i].name) != 0)
+                   strcmp(settings->items[place].name, c->items->items[i].name) != 0)
                 place++;
             if (place == pass)
                 status = seal_item(c, i, &sealed);
@@ -277,27 +342,16 @@ static enum status say_summary(const struct counting *c)
     return ST_OK;
 }
 
-enum status close_seal(struct turn *turn, const struct group_settings *group,
-                       int32_t week)
+enum status close_seal(struct turn *turn, const struct close_count *count)
 {
-    struct counting c = {.turn = turn, .group = group, .week = week};
-    enum status status = closed_add(turn->store, group->name, week);
+    struct counting c = counting_of(turn, count);
+    if (c.group == NULL || !count->is_whole || pending_has_changed(turn->store))
+        return ST_INVALID;
+    enum status status = closed_add(turn->store, count->group, count->week);
     if (status != ST_OK)
         return status; /* closed before: a week is drawn once */
-    status = week_items_read(turn->store, group->name, week, &c.items);
-    if (status != ST_OK)
-        return status;
-    size_t size = (c.items.count + 1) * sizeof *c.tallies;
-    c.tallies = mem_alloc(size);
-    status = count_all(&c);
+    status = seal_items(&c);
     if (status == ST_OK)
-        status = seal_items(&c);
-    sodium_memzero(c.tallies, size);
-    free(c.tallies);
-    if (status == ST_OK)
-        status = week_items_forget(turn->store, group->name, week);
-    if (status == ST_OK)
-        status = say_summary(&c);
-    week_items_clear(&c.items);
-    return status;
+        status = week_items_forget(turn->store, count->group, count->week);
+    return status == ST_OK ? say_summary(&c) : status;
 }

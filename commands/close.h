@@ -4,9 +4,11 @@
  * crash between any two is harmless (order: shared rules of the weekly close):
  *   1 week_key_ensure of the next week (synced before any row uses it)
  *   2 close_carry in batches: what outlives the week, re-sealed
- *   3 close_seal: trend rows, closed marker, the summary's effect; one transaction
- *   4 store_truncate_wal, week_key_destroy
- *   5 pending_purge_closed in batches
+ *   3 close_count in batches: the exact numbers, in memory and nowhere else; a
+ *     restart begins anew
+ *   4 close_seal: trend rows, closed marker, the summary's effect; one transaction
+ *   5 store_truncate_wal, week_key_destroy
+ *   6 pending_purge_closed in batches
  */
 #ifndef HEARTH_COMMANDS_CLOSE_H
 #define HEARTH_COMMANDS_CLOSE_H
@@ -22,8 +24,18 @@ int64_t close_due(const struct group_settings *group, int32_t week);
 enum status close_carry(struct turn *turn, const struct group_settings *group,
                         int32_t week, int64_t *cursor, int max) MUST_CHECK;
 
-/* Count, draw once, write. ST_EXISTS: the week was closed before. */
-enum status close_seal(struct turn *turn, const struct group_settings *group,
-                       int32_t week) MUST_CHECK;
+/* What was counted so far of one group's week; wiped when freed. NULL is fine. */
+struct close_count;
+struct close_count *close_count_new(const struct group_settings *group, int32_t week);
+void close_count_free(struct close_count *count);
+
+/* Count a batch of at most `max` people. ST_NOT_FOUND: all are counted, and may be
+ * sealed in this turn. Counting begins anew when somebody's answers changed or
+ * went meanwhile (a stop, a forget me). */
+enum status close_count(struct turn *turn, struct close_count *count, int max) MUST_CHECK;
+
+/* Draw once, write. ST_EXISTS: the week was closed before; ST_INVALID: not all are
+ * counted. */
+enum status close_seal(struct turn *turn, const struct close_count *count) MUST_CHECK;
 
 #endif

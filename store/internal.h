@@ -40,6 +40,11 @@ struct store {
     bool has_savepoint;
     bool has_key_sweep; /* after the commit: outbox keys that no row needs die */
     enum status lost;   /* why SQLite rolled the open transaction back, or ST_OK */
+    struct {
+        char group[GROUP_NAME_MAX + 1];
+        int32_t week;
+        bool has_changed;
+    } watched; /* pending_watch */
 };
 
 /* ST_INVALID outside a transaction; the first error once SQLite lost it. */

@@ -6,7 +6,9 @@
  * are made.
  *
  * Week keys are read from their file each time and never kept: a destroyed key
- * must not live on in memory. Outbox keys are kept in a few slots.
+ * must not live on in memory. What is kept, wiped, is the locked memory they are
+ * opened in: to lock some anew for each of many rows costs more than the rows do.
+ * Outbox keys are kept in a few slots.
  */
 #include "store/keys.h"
 
@@ -25,6 +27,7 @@
 #define OUTBOX_GROUP "outbox"
 #define NAME_TAIL_LEN 11 /* -YYYYWW.key */
 #define OUTBOX_SLOTS 4
+#define SPARE_SECRETS 3 /* a walk, and what a visit opens */
 #define EXIT_NO_MEMORY 70
 
 enum subkey { SUBKEY_HASH = 1, SUBKEY_SEAL = 2 };
@@ -42,6 +45,7 @@ struct keys {
     unsigned next_slot;
     int32_t outbox_week;
     char *key_dir, *week_key_dir;
+    struct week_secret *spares[SPARE_SECRETS];
 };
 
 static void *secret_alloc(size_t len)
@@ -53,6 +57,29 @@ static void *secret_alloc(size_t len)
     }
     memset(memory, 0, len);
     return memory;
+}
+
+/* Locked memory full of zeros; week_secret_close gives it back. */
+static struct week_secret *take_secret(const struct keys *keys)
+{
+    for (size_t i = 0; i < SPARE_SECRETS; i++) {
+        struct week_secret *spare = keys->spares[i];
+        if (!spare->is_taken) {
+            spare->is_taken = true;
+            return spare;
+        }
+    }
+    return secret_alloc(sizeof(struct week_secret));
+}
+
+void week_secret_close(struct week_secret *secret)
+{
+    if (!secret->is_spare) {
+        sodium_free(secret); /* wipes */
+        return;
+    }
+    sodium_memzero(secret, sizeof *secret);
+    secret->is_spare = true;
 }
 
 bool keys_group_is_valid(const char *group)
@@ -191,6 +218,10 @@ enum status keys_open(const char *key_dir, const char *week_key_dir, bool may_ma
     struct keys *keys = secret_alloc(sizeof *keys);
     keys->key_dir = mem_dup(key_dir);
     keys->week_key_dir = mem_dup(week_key_dir);
+    for (size_t i = 0; i < SPARE_SECRETS; i++) {
+        keys->spares[i] = secret_alloc(sizeof *keys->spares[i]);
+        keys->spares[i]->is_spare = true;
+    }
     enum status status = destroy_leftovers(key_dir);
     if (status == ST_OK)
         status = destroy_leftovers(week_key_dir);
@@ -211,6 +242,8 @@ void keys_close(struct keys *keys)
         return;
     free(keys->key_dir);
     free(keys->week_key_dir);
+    for (size_t i = 0; i < SPARE_SECRETS; i++)
+        sodium_free(keys->spares[i]);
     sodium_free(keys); /* wipes */
 }
 
@@ -338,25 +371,21 @@ enum status week_secret_open(const struct keys *keys, const char *group, int32_t
 {
     if (!keys_group_is_valid(group))
         return ST_INVALID;
-    unsigned char *key = secret_alloc(KEY_LEN);
+    struct week_secret *secret = take_secret(keys);
     char *path = key_path(keys->week_key_dir, group, week);
-    enum status status = read_key(path, key);
+    enum status status = read_key(path, secret->key);
     if (status == ST_OK) {
-        struct week_secret *secret = secret_alloc(sizeof *secret);
         crypto_kdf_derive_from_key(secret->id_key, KEY_LEN, SUBKEY_HASH, WEEK_CONTEXT,
-                                   key);
+                                   secret->key);
         crypto_kdf_derive_from_key(secret->seal_key, KEY_LEN, SUBKEY_SEAL, WEEK_CONTEXT,
-                                   key);
+                                   secret->key);
+        sodium_memzero(secret->key, KEY_LEN);
         *ret_secret = secret;
+    } else {
+        week_secret_close(secret);
     }
     free(path);
-    sodium_free(key);
     return status;
-}
-
-void week_secret_close(struct week_secret *secret)
-{
-    sodium_free(secret); /* wipes */
 }
 
 void week_secret_hash(const struct week_secret *secret, const char *user_id,
@@ -379,13 +408,13 @@ enum status keys_week_make(struct keys *keys, const char *group, int32_t week)
 {
     if (!keys_group_is_valid(group))
         return ST_INVALID;
-    unsigned char *key = secret_alloc(KEY_LEN);
+    struct week_secret *secret = take_secret(keys);
     char *path = key_path(keys->week_key_dir, group, week);
-    enum status status = read_key(path, key);
+    enum status status = read_key(path, secret->key);
     if (status == ST_NOT_FOUND)
-        status = make_key(path, key);
+        status = make_key(path, secret->key);
     free(path);
-    sodium_free(key);
+    week_secret_close(secret);
     return status;
 }
 

@@ -57,6 +57,8 @@ enum status keys_outbox_destroy(struct keys *keys, int32_t week) MUST_CHECK;
 
 /* An opened week key, in locked memory, with room for one opened blob. */
 struct week_secret {
+    bool is_spare, is_taken;    /* of the store's few spare ones */
+    unsigned char key[KEY_LEN]; /* only while it is read */
     unsigned char id_key[KEY_LEN];
     unsigned char seal_key[KEY_LEN];
     unsigned char plain[PENDING_BLOB_LEN];

@@ -15,6 +15,7 @@
 #include "store/statement.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -155,6 +156,24 @@ static enum status write_row(struct store *store, const char *group, int32_t wee
     return statement_run(&statement);
 }
 
+void pending_watch(struct store *store, const char *group, int32_t week)
+{
+    snprintf(store->watched.group, sizeof store->watched.group, "%s", group);
+    store->watched.week = week;
+    store->watched.has_changed = false;
+}
+
+bool pending_has_changed(const struct store *store)
+{
+    return store->watched.has_changed;
+}
+
+static void note_change(struct store *store, const char *group, int32_t week)
+{
+    if (store->watched.week == week && text_equal(store->watched.group, group))
+        store->watched.has_changed = true;
+}
+
 enum status pending_put(struct store *store, const char *group, int32_t week,
                         const char *user_id, const unsigned char blob[PENDING_BLOB_LEN])
 {
@@ -171,6 +190,7 @@ enum status pending_put(struct store *store, const char *group, int32_t week,
     week_secret_hash(secret, user_id, group, id);
     seal_fixed(secret->seal_key, name_row(id), blob, PENDING_BLOB_LEN, sealed);
     week_secret_close(secret);
+    note_change(store, group, week);
     return write_row(store, group, week, id, sealed);
 }
 
@@ -186,6 +206,7 @@ enum status pending_remove(struct store *store, const char *group, int32_t week,
         return status;
     week_secret_hash(secret, user_id, group, id);
     week_secret_close(secret);
+    note_change(store, group, week);
     struct statement statement =
         statement_begin(store, "delete from pending where id = ?");
     statement_hash(&statement, id);

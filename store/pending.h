@@ -47,6 +47,11 @@ enum status pending_walk(struct store *store, const char *group, int32_t week,
                                               const unsigned char blob[PENDING_BLOB_LEN]),
                          void *ctx, int64_t *ret_unreadable) MUST_CHECK;
 
+/* From now on, has any row of this week been written or removed? One week at a
+ * time: a new watch ends the one before. */
+void pending_watch(struct store *store, const char *group, int32_t week);
+bool pending_has_changed(const struct store *store);
+
 /* Weeks of a group that have rows or a key and no closed marker, oldest first,
  * at most 64. */
 enum status pending_open_weeks(struct store *store, const char *group, int32_t *ret_weeks,

@@ -43,7 +43,7 @@ static enum status open_record(const struct statement *statement, int column,
 }
 
 enum status room_put(struct store *store, const char *room_id, const void *bytes,
-                     size_t len)
+                     size_t len, bool is_quiet)
 {
     unsigned char hash[HASH_LEN];
     struct buf plain, sealed;
@@ -57,10 +57,12 @@ enum status room_put(struct store *store, const char *room_id, const void *bytes
     seal_padded(keys_seal_key(store->keys), name, plain.data, plain.len, ROOM_BLOCK,
                 &sealed);
     struct statement statement = statement_begin(
-        store, "insert into room (hash, facts) values (?, ?)"
-               " on conflict (hash) do update set facts = excluded.facts");
+        store, "insert into room (hash, facts, is_quiet) values (?, ?, ?)"
+               " on conflict (hash) do update"
+               " set facts = excluded.facts, is_quiet = excluded.is_quiet");
     statement_hash(&statement, hash);
     statement_blob(&statement, sealed.data, sealed.len);
+    statement_int(&statement, is_quiet);
     enum status status = statement_run(&statement);
     buf_wipe(&plain);
     buf_clear(&sealed);
@@ -85,24 +87,66 @@ enum status room_remove(struct store *store, const char *room_id)
     return status;
 }
 
+/* The current row (id, hash, facts), opened. */
+static enum status read_room(const struct statement *statement, struct buf *ret_record)
+{
+    size_t hash_len;
+    const unsigned char *hash = statement_get_blob(statement, 1, &hash_len);
+    if (hash_len != HASH_LEN)
+        return ST_CORRUPT;
+    return open_record(statement, 2, "room", hash, ROOM_BLOCK, ret_record);
+}
+
 /* The row behind `*id`, opened; `*id` moves. */
 static enum status read_next_room(struct store *store, int64_t *id,
                                   struct buf *ret_record)
 {
-    struct statement statement = statement_begin(
-        store, "select id, hash, facts from room where id > ? order by id limit 1");
+    struct statement statement =
+        statement_begin(store, "select id, hash, facts from room where is_quiet = 0"
+                               " and id > ? order by id limit 1");
     statement_int(&statement, *id);
     enum status status = statement_row(&statement);
     if (status == ST_OK) {
-        size_t hash_len;
-        const unsigned char *hash = statement_get_blob(&statement, 1, &hash_len);
         *id = statement_get_int(&statement, 0);
-        status = hash_len == HASH_LEN
-                     ? open_record(&statement, 2, "room", hash, ROOM_BLOCK, ret_record)
-                     : ST_CORRUPT;
+        status = read_room(&statement, ret_record);
     }
     statement_end(&statement);
     return status;
+}
+
+/* Give the record to `visit` and drop it. */
+static enum status visit_room(struct buf *record,
+                              enum status (*visit)(void *ctx, const char *room_id,
+                                                   const char *bytes, size_t len),
+                              void *ctx)
+{
+    size_t len = 0;
+    const char *bytes = record_bytes(record, TAG_BYTES, &len);
+    char *room_id = record_text(record, TAG_ROOM);
+    char *copy = mem_dup_len(bytes ? bytes : "", bytes ? len : 0);
+    enum status status = room_id && bytes ? visit(ctx, room_id, copy, len) : ST_CORRUPT;
+    free(copy);
+    free(room_id);
+    buf_wipe(record);
+    return status;
+}
+
+enum status room_get(struct store *store, const char *room_id,
+                     enum status (*visit)(void *ctx, const char *room_id,
+                                          const char *bytes, size_t len),
+                     void *ctx)
+{
+    unsigned char hash[HASH_LEN];
+    struct buf record;
+    hash_room(store, room_id, hash);
+    struct statement statement =
+        statement_begin(store, "select id, hash, facts from room where hash = ?");
+    statement_hash(&statement, hash);
+    enum status status = statement_row(&statement);
+    if (status == ST_OK)
+        status = read_room(&statement, &record);
+    statement_end(&statement);
+    return status == ST_OK ? visit_room(&record, visit, ctx) : status;
 }
 
 enum status room_each(struct store *store,
@@ -115,14 +159,7 @@ enum status room_each(struct store *store,
     enum status status;
     /* One row a statement: a visit may use the store. */
     while ((status = read_next_room(store, &id, &record)) == ST_OK) {
-        size_t len = 0;
-        const char *bytes = record_bytes(&record, TAG_BYTES, &len);
-        char *room_id = record_text(&record, TAG_ROOM);
-        char *copy = mem_dup_len(bytes ? bytes : "", bytes ? len : 0);
-        status = room_id && bytes ? visit(ctx, room_id, copy, len) : ST_CORRUPT;
-        free(copy);
-        free(room_id);
-        buf_wipe(&record);
+        status = visit_room(&record, visit, ctx);
         if (status)
             return status;
     }

@@ -8,12 +8,17 @@
 
 #include "store/store.h"
 
-/* Replaces. At most 64 KiB (ST_TOO_BIG). */
+/* Replaces. At most 64 KiB (ST_TOO_BIG). A quiet room is left out of room_each. */
 enum status room_put(struct store *store, const char *room_id, const void *bytes,
-                     size_t len) MUST_CHECK;
+                     size_t len, bool is_quiet) MUST_CHECK;
+/* `visit` gets the one room; ST_NOT_FOUND. */
+enum status room_get(struct store *store, const char *room_id,
+                     enum status (*visit)(void *ctx, const char *room_id,
+                                          const char *bytes, size_t len),
+                     void *ctx) MUST_CHECK;
 enum status room_remove(struct store *store,
                         const char *room_id) MUST_CHECK; /* and its members */
-/* Every room: visited once, at start. */
+/* Every room that is not quiet: visited once, at start. */
 enum status room_each(struct store *store,
                       enum status (*visit)(void *ctx, const char *room_id,
                                            const char *bytes, size_t len),

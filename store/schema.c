@@ -193,7 +193,14 @@ static const char *const FIRST[] = {
 
     NULL};
 
-static const char *const *const MIGRATIONS[] = {FIRST};
+static const char *const QUIET_ROOMS[] = {
+    "alter table room add column is_quiet integer not null default 0"
+    " /* 1: read when it is asked for, not at start */;\n"
+    "create index room_kept on room (id) where is_quiet = 0;\n",
+
+    NULL};
+
+static const char *const *const MIGRATIONS[] = {FIRST, QUIET_ROOMS};
 
 _Static_assert(sizeof MIGRATIONS / sizeof *MIGRATIONS == SCHEMA_VERSION,
                "one list a version");

@@ -4,7 +4,7 @@
 
 #include "store/internal.h"
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 #define SCHEMA_APPLICATION_ID 0x48727468 /* "Hrth" */
 
 /* Bring the database from `version` to SCHEMA_VERSION, each step in one

@@ -112,6 +112,15 @@ static enum status measure_wal(struct store *store, int64_t *ret_len)
     return statement_status(store, code);
 }
 
+enum status store_shorten_wal(struct store *store)
+{
+    if (store->is_in_transaction)
+        return ST_INVALID;
+    int code =
+        sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    return statement_status(store, code);
+}
+
 enum status store_truncate_wal(struct store *store)
 {
     int frames = -1, moved = -1;

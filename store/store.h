@@ -48,6 +48,10 @@ enum status store_savepoint(struct store *store) MUST_CHECK;
 enum status store_release(struct store *store) MUST_CHECK;
 void store_rollback_savepoint(struct store *store);
 
+/* Move what stands in the WAL into the database while it is little, so that no later
+ * commit has to move much at once; outside a transaction. */
+enum status store_shorten_wal(struct store *store) MUST_CHECK;
+
 /* The WAL is emptied and cut to zero bytes; outside a transaction. */
 enum status store_truncate_wal(struct store *store) MUST_CHECK;
 

@@ -227,6 +227,33 @@ static void close_carry__survives__being_repeated_and_dies_with_stop(void **stat
                      ST_NOT_FOUND);
 }
 
+/* Also of those who were counted already: nine answered, one goes meanwhile. */
+static void close_count__begins_anew__when_somebody_stops(void **state)
+{
+    struct bench *bench = *state;
+    const struct group_settings *group = &bench->settings->groups[0];
+    char user_id[32];
+    close_people(bench, 0, 8, NUMBERS);
+    close_people(bench, 8, 1, "9 9 9 9 9");
+    bench->now_ms = close_due(group, WEEK);
+    struct turn turn = bench_turn(bench, NULL);
+    struct close_count *count = close_count_new(group, WEEK);
+    assert_int_equal(close_count(&turn, count, 100), ST_NOT_FOUND);
+    person(8, user_id);
+    bench_say(bench, user_id, "stop");
+    effects_clear(&bench->effects);
+    assert_int_equal(store_begin(bench->store), ST_OK);
+    assert_int_equal(close_seal(&turn, count), ST_INVALID);
+    assert_int_equal(close_count(&turn, count, 5), ST_OK);
+    assert_int_equal(close_seal(&turn, count), ST_INVALID);
+    assert_int_equal(close_count(&turn, count, 5), ST_NOT_FOUND);
+    assert_int_equal(close_seal(&turn, count), ST_OK);
+    assert_int_equal(store_commit(bench->store), ST_OK);
+    close_count_free(count);
+    expect_cells(bench, WEEK, "pain", 0, 8, 0);
+    expect_cells(bench, WEEK, "fog", 8, 0, 0);
+}
+
 static void close_seal__says__the_summary_once_at_its_hour(void **state)
 {
     struct bench *bench = *state;
@@ -309,6 +336,7 @@ int main(void)
         TEST(close_seal__finds__rooms_by_the_names_they_have_now),
         TEST(close_seal__compares__with_the_week_before),
         TEST(close_carry__survives__being_repeated_and_dies_with_stop),
+        TEST(close_count__begins_anew__when_somebody_stops),
         TEST(close_seal__says__the_summary_once_at_its_hour),
         TEST(summary__shows__the_last_closed_week),
         TEST(close_due__is__monday_four_in_the_morning_and_twelve_hours),

@@ -105,8 +105,14 @@ static inline enum status close_week(struct bench *bench, int32_t week)
         assert_int_equal(store_commit(bench->store), ST_OK);
     } while (status == ST_OK);
     assert_int_equal(status, ST_NOT_FOUND);
+    struct close_count *count = close_count_new(group, week);
+    do
+        status = close_count(&turn, count, 3);
+    while (status == ST_OK);
+    assert_int_equal(status, ST_NOT_FOUND);
     assert_int_equal(store_begin(bench->store), ST_OK);
-    status = close_seal(&turn, group, week);
+    status = close_seal(&turn, count);
+    close_count_free(count);
     if (status != ST_OK) {
         store_rollback(bench->store);
         return status;

@@ -161,11 +161,17 @@ static void carry_batch(struct world *world, struct turn *turn, int64_t *cursor,
 
 static void seal(struct world *world, struct turn *turn)
 {
+    struct close_count *count = close_count_new(&world->settings->groups[0], WEEK);
+    enum status status = ST_OK;
+    while (status == ST_OK)
+        status = close_count(turn, count, 2);
+    assert_int_equal(status, ST_NOT_FOUND);
     assert_int_equal(store_begin(world->store), ST_OK);
-    enum status status = close_seal(turn, &world->settings->groups[0], WEEK);
+    status = close_seal(turn, count);
     if (status == ST_OK)
         status = queue_effects(world->bot, NULL, turn->effects);
     commit(world, status);
+    close_count_free(count);
 }
 
 /* What the job does, up to and with step `last`. */

@@ -426,7 +426,7 @@ static enum status fill_until_full(struct store *store, int *ret_written)
     for (int i = 0; i < 1000; i++) {
         char room_id[32];
         snprintf(room_id, sizeof room_id, "!%d:example.org", i);
-        enum status status = room_put(store, room_id, bytes, sizeof bytes);
+        enum status status = room_put(store, room_id, bytes, sizeof bytes, false);
         if (status) {
             *ret_written = i;
             return status;

@@ -33,7 +33,7 @@ static enum status visit(void *ctx, const char *room_id, const char *bytes, size
     snprintf(visits->names + used, sizeof visits->names - used, "%s=%.*s;", room_id,
              (int)len, bytes);
     /* A visit may write what it just read. */
-    return room_put(visits->place->store, room_id, bytes, len);
+    return room_put(visits->place->store, room_id, bytes, len, false);
 }
 
 static enum status stop(void *ctx, const char *room_id, const char *bytes, size_t len)
@@ -51,10 +51,10 @@ static void room_each__visits__every_room(void **state)
     struct visits visits = {.place = place};
     int stops = 0;
     begin(place);
-    assert_ok(room_put(place->store, "!a:x", "old", 3));
-    assert_ok(room_put(place->store, "!b:x", "", 0));
-    assert_ok(room_put(place->store, "!a:x", "newer", 5));
-    assert_ok(room_put(place->store, "!c:x", "c", 1));
+    assert_ok(room_put(place->store, "!a:x", "old", 3, false));
+    assert_ok(room_put(place->store, "!b:x", "", 0, false));
+    assert_ok(room_put(place->store, "!a:x", "newer", 5, false));
+    assert_ok(room_put(place->store, "!c:x", "c", 1, false));
     assert_ok(room_remove(place->store, "!c:x"));
     assert_ok(room_each(place->store, visit, &visits));
     commit(place);
@@ -63,14 +63,33 @@ static void room_each__visits__every_room(void **state)
     assert_int_equal(stops, 1);
 }
 
+static void room_each__leaves_out__quiet_rooms(void **state)
+{
+    struct place *place = *state;
+    struct visits visits = {.place = place}, one = {.place = place};
+    begin(place);
+    assert_ok(room_put(place->store, "!a:x", "loud", 4, false));
+    assert_ok(room_put(place->store, "!b:x", "quiet", 5, true));
+    assert_ok(room_put(place->store, "!c:x", "was loud", 8, false));
+    assert_ok(room_put(place->store, "!c:x", "is quiet", 8, true));
+    assert_ok(room_each(place->store, visit, &visits));
+    assert_ok(room_get(place->store, "!b:x", visit, &one));
+    assert_ok(room_get(place->store, "!a:x", visit, &one));
+    assert_int_equal(room_get(place->store, "!d:x", visit, &one), ST_NOT_FOUND);
+    commit(place);
+    assert_string_equal(visits.names, "!a:x=loud;");
+    assert_string_equal(one.names, "!b:x=quiet;!a:x=loud;");
+}
+
 static void room_put__takes__up_to_the_maximum(void **state)
 {
     struct place *place = *state;
     static char bytes[64 * 1024 + 1];
     begin(place);
-    assert_int_equal(room_put(place->store, ROOM, bytes, sizeof bytes), ST_TOO_BIG);
+    assert_int_equal(room_put(place->store, ROOM, bytes, sizeof bytes, false),
+                     ST_TOO_BIG);
     memset(bytes, 'R', sizeof bytes);
-    assert_ok(room_put(place->store, ROOM, bytes, sizeof bytes - 1));
+    assert_ok(room_put(place->store, ROOM, bytes, sizeof bytes - 1, false));
     commit(place);
     assert_false(folder_has_text(place->data, "RRRR"));
     assert_false(folder_has_text(place->data, ROOM));
@@ -138,7 +157,7 @@ static void room_remove__takes__its_members(void **state)
 {
     struct place *place = *state;
     begin(place);
-    assert_ok(room_put(place->store, ROOM, "x", 1));
+    assert_ok(room_put(place->store, ROOM, "x", 1, false));
     set(place, ROOM, USER, STANDING_JOINED, 1);
     set(place, "!other:x", USER, STANDING_JOINED, 1);
     assert_ok(room_remove(place->store, ROOM));
@@ -206,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define IN_STORE(test) cmocka_unit_test_setup_teardown(test, make_store, remove_place)
         IN_STORE(room_each__visits__every_room),
+        IN_STORE(room_each__leaves_out__quiet_rooms),
         IN_STORE(room_put__takes__up_to_the_maximum),
         IN_STORE(room_member_set__keeps__the_day_of_the_join),
         IN_STORE(room_member_count__tells__joined_from_invited),
