@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """One small group's check-ins against Synapse, from the yes to the close of two
 weeks: two zones, corrections and deletions of answers and what comes of them in
-`my data` and in the group's summary, a stop. Each day is a function of its own."""
+`my data` and in the group's summary, a stop, polls in both forms. Each day is a function of its own."""
 import asyncio
 import datetime
 import re
@@ -15,6 +15,9 @@ from week import (NS_CHECKIN, Person, known, moment, row_pattern, summaries, tel
 FAR_ZONE = "Asia/Tokyo"
 PEOPLE = ("alice", "tomoko", "bob", "cleo", "dan", "eve")  # one more than the floor
 FLOOR = 5
+POLL_START = "org.matrix.msc3381.poll.start"
+POLL_VOTE = "org.matrix.msc3381.poll.response"
+POLL_TEXT = "org.matrix.msc1767.text"
 AGREE_MAX = 4
 
 
@@ -160,6 +163,62 @@ async def a_stop(stage, people):
     checks.equal("nor is he prompted any more", bob.prompts(moment(1, 3, 0).date()), [])
 
 
+def polls(person):
+    """Hearth's polls to this person, oldest first: (event id, {what is shown: choice id})."""
+    found = []
+    for event in person.member.said_by(HEARTH, person.dm, POLL_START):
+        answers = event["content"][POLL_START]["answers"]
+        found.append((event["event_id"], {a[POLL_TEXT].split()[0]: a["id"] for a in answers}))
+    return found
+
+
+async def poll_number(person, number):
+    found = await person.member.until(lambda: polls(person)[number - 1:] or None)
+    return found[0] if found else (None, {})
+
+
+async def vote(person, poll, choices, kind=POLL_VOTE):
+    """In the form that clients send today, or the one they will; no choice takes it back."""
+    body = ({"m.selections": choices} if kind == "m.poll.response" else {kind: {"answers": choices}})
+    return await person.member.send(person.dm, dict(
+        body, **{"m.relates_to": {"rel_type": "m.reference", "event_id": poll}}), kind)
+
+
+async def a_day_of_taps(stage, people):
+    """Friday: eve answers by polls, changes her mind, takes one back."""
+    checks, eve = stage.checks, people[5]
+    told = await eve.ask("answer taps")
+    checks.that("taps are confirmed", "tapping" in told, told)
+    await evening(stage, [p for p in people if p is not people[2]], 1, 4)
+    values = ["7", "6", "5", "4", "3"]
+    for number, value in enumerate(values, 1):
+        poll, choices = await poll_number(eve, number)
+        checks.equal(f"poll {number} has eleven choices", len(choices), 11)
+        kind = "m.poll.response" if number % 2 == 0 else POLL_VOTE
+        await vote(eve, poll, [choices.get(value, "")], kind)
+    done = await eve.member.until(lambda: next((e for e in eve.member.said_by(HEARTH, eve.dm)
+                                                if "all for today" in text(e)), None))
+    checks.that("the last vote ends the day", done)
+    data = await eve.ask("my data")
+    checks.that("all five votes count", all(re.search(rf"\b{v}\b", data) for v in values), data)
+    poll, choices = polls(eve)[0]
+    await vote(eve, poll, [choices["1"]])
+    data = await until_data(eve, lambda d: "Pain 1" in d)
+    checks.that("a later vote corrects", "Pain 1" in data and "Pain 7" not in data, data)
+    await vote(eve, poll, [])
+    data = await until_data(eve, lambda d: "Pain 1" not in d)
+    checks.that("an empty one takes it back", "Pain 1" not in data and "Pain 7" not in data, data)
+
+
+async def until_data(person, is_there):
+    """`my data` once it shows that; a vote is answered by nothing else to wait for."""
+    for _ in range(20):
+        data = await person.ask("my data")
+        if is_there(data):
+            break
+    return data
+
+
 async def close(stage, mod, week):
     closed = weeks_closed(stage)
     stage.move_to(moment(week + 1, 0, 16, 1))
@@ -215,6 +274,7 @@ async def story(stage):
     await deletions(stage, people)
     await everybody_answers(stage, people, 1)
     await a_stop(stage, people)
+    await a_day_of_taps(stage, people)
     await at_the_floor(stage, mod, people)
     await under_the_floor(stage, mod, people)
 
