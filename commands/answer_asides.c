@@ -99,7 +99,9 @@ static struct facts facts_of(const struct signs *signs, const struct tokens *tok
                                         "mean|oops|hang|sorry|make|not|or|actually");
         bool is_behind = i > start && signs->items[i - 1].kind == SIGN_SCORE;
         facts.corrects |=
-            is_word && is_behind && answer_in_list(token->text, "in|on|at|for");
+            is_word && is_behind &&
+            answer_in_list(token->text,
+                           "in|on|at|for|by|this|tonight|later|after|before");
     }
     return facts;
 }

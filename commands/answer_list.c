@@ -108,6 +108,51 @@ static bool find_list(const struct form *f, struct list *ret_list, bool *ret_wit
     return ret_list->rests == 0;
 }
 
+/* Behind the number: nothing, or words that say no more than the number does. */
+static bool ends_calmly(const struct form *f, size_t at)
+{
+    const struct signs *signs = f->signs;
+    for (at++; at < signs->count && signs->items[at].kind != SIGN_BREAK; at++) {
+        enum sign_kind kind = signs->items[at].kind;
+        const struct token *token = &f->tokens->items[signs->items[at].token];
+        bool is_kind_of = token->kind == TOKEN_WORD &&
+                          answer_in_list(token->text, "kind|sort|type|out|xx|x");
+        if (kind != SIGN_GLUE && kind != SIGN_CHAT && kind != SIGN_TRIGGER &&
+            kind != SIGN_AND && !is_kind_of)
+            return false;
+    }
+    return true;
+}
+
+/* In front of it: the start of the clause, small words, or an article with what
+ * describes the number ("a soft grey four"). A bare word ("gate 7") names it. */
+static bool begins_calmly(const struct form *f, size_t at)
+{
+    const struct signs *signs = f->signs;
+    bool has_article = false, has_word = false, is_named = false;
+    size_t start = at;
+    while (start > 0 && signs->items[start - 1].kind != SIGN_BREAK)
+        start--;
+    for (size_t i = start; i < at; i++) {
+        const struct sign *sign = &signs->items[i];
+        const struct token *token = &f->tokens->items[sign->token];
+        if (sign->kind == SIGN_VOID || sign->kind == SIGN_BAD || sign->kind == SIGN_ALL)
+            return false;
+        bool is_limit =
+            token->kind == TOKEN_WORD && (answer_word(token->text) == WORD_LIMITS ||
+                                          answer_word(token->text) == WORD_NO);
+        bool is_wish = token->kind == TOKEN_WORD &&
+                       answer_in_list(token->text, "wish|hope|hoping|if|when|used|could|"
+                                                   "should|imagine|aim|aiming|day|days");
+        if ((sign->kind == SIGN_WORD && is_limit) || is_wish)
+            return false;
+        has_article |= token->kind == TOKEN_WORD && answer_in_list(token->text, "a|an");
+        has_word |= sign->kind == SIGN_WORD;
+        is_named = sign->kind == SIGN_WORD;
+    }
+    return !has_word || !is_named || has_article;
+}
+
 /* "3 4 5 so far": the first items, when the message begins with them and goes on
  * without numbers or items. */
 static bool begins_list(const struct form *f, const struct list *list)
@@ -148,6 +193,8 @@ bool form_read_list(struct form *f)
         f->reading->is_whole = true;
         return true;
     }
+    if (count == 1 && !begins_calmly(f, list.first))
+        return false;
     if (!signs->has_comparison && !signs->has_limits && begins_list(f, &list))
         return fill_open(f, values, count);
     if (signs_have(signs, SIGN_WORD) || signs_have(signs, SIGN_VOID) ||
@@ -155,50 +202,6 @@ bool form_read_list(struct form *f)
         signs->has_comparison)
         return false;
     return fill_open(f, values, count);
-}
-
-/* ---- one score in a sentence ---- */
-
-/* Behind the number: nothing, or words that say no more than the number does. */
-static bool ends_calmly(const struct form *f, size_t at)
-{
-    const struct signs *signs = f->signs;
-    for (at++; at < signs->count && signs->items[at].kind != SIGN_BREAK; at++) {
-        enum sign_kind kind = signs->items[at].kind;
-        const struct token *token = &f->tokens->items[signs->items[at].token];
-        bool is_kind_of = token->kind == TOKEN_WORD &&
-                          answer_in_list(token->text, "kind|sort|type|out|xx|x");
-        if (kind != SIGN_GLUE && kind != SIGN_CHAT && kind != SIGN_TRIGGER &&
-            kind != SIGN_AND && !is_kind_of)
-            return false;
-    }
-    return true;
-}
-
-/* In front of it: the start of the clause, small words, or an article with what
- * describes the number ("a soft grey four"). A bare word ("gate 7") names it. */
-static bool begins_calmly(const struct form *f, size_t at)
-{
-    const struct signs *signs = f->signs;
-    bool has_article = false, has_word = false, is_named = false;
-    size_t start = at;
-    while (start > 0 && signs->items[start - 1].kind != SIGN_BREAK)
-        start--;
-    for (size_t i = start; i < at; i++) {
-        const struct sign *sign = &signs->items[i];
-        const struct token *token = &f->tokens->items[sign->token];
-        if (sign->kind == SIGN_VOID || sign->kind == SIGN_BAD || sign->kind == SIGN_ALL)
-            return false;
-        bool is_limit =
-            token->kind == TOKEN_WORD && (answer_word(token->text) == WORD_LIMITS ||
-                                          answer_word(token->text) == WORD_NO);
-        if (sign->kind == SIGN_WORD && is_limit)
-            return false;
-        has_article |= token->kind == TOKEN_WORD && answer_in_list(token->text, "a|an");
-        has_word |= sign->kind == SIGN_WORD;
-        is_named = sign->kind == SIGN_WORD;
-    }
-    return !has_word || !is_named || has_article;
 }
 
 /* The one score of a message that names no item, or only the first: of that. */

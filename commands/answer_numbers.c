@@ -88,6 +88,19 @@ static bool is_bound(const struct sign_reader *r, size_t after)
             reader_is_word(r, after + 1, "most|least|worst|best"));
 }
 
+/* "woke me at 3": what stands before it in the clause tells of sleep or meals. */
+static bool is_told_hour(const struct sign_reader *r, size_t token)
+{
+    if (!is_clock_time(r, token))
+        return false;
+    for (size_t i = token; i-- > 0 && reader_token(r, i)->kind != TOKEN_MARK;) {
+        if (reader_token(r, i)->kind == TOKEN_WORD &&
+            answer_word(reader_token(r, i)->text) == WORD_TAKES)
+            return true;
+    }
+    return false;
+}
+
 /* "half past four" */
 static bool is_past_hour(const struct sign_reader *r, size_t token)
 {
@@ -99,7 +112,7 @@ static bool is_past_hour(const struct sign_reader *r, size_t token)
 static void add_single(struct sign_reader *r, size_t token, int value)
 {
     enum answer_word before = word_before(r);
-    if (before == WORD_TAKES || is_past_hour(r, token))
+    if (before == WORD_TAKES || is_past_hour(r, token) || is_told_hour(r, token))
         reader_add(r, SIGN_VOID, token);
     else if (is_former(r, token))
         drop_former(r, token);
@@ -340,7 +353,11 @@ static size_t read_scale(struct sign_reader *r, size_t at)
     if (!has_word || !is_to || reader_token(r, at)->number > 1 ||
         reader_token(r, at + 2)->number != 10)
         return 0;
-    reader_add(r, SIGN_GLUE, at);
+    for (size_t i = 0; i < r->signs->count; i++) {
+        if (r->signs->items[i].token >= from && r->signs->items[i].kind == SIGN_WORD)
+            r->signs->items[i].kind = SIGN_GLUE;
+    }
+    reader_add(r, SIGN_GLUE, at)->token = at + 2; /* the ten */
     return at + 3;
 }
 
@@ -350,7 +367,9 @@ static bool is_no_score(const struct sign_reader *r, size_t at)
     bool is_other_scale = at > 1 && reader_is_word(r, at - 1, "of") &&
                           reader_is_word(r, at - 2, "out") &&
                           reader_token(r, at)->number != 10;
-    return is_other_scale || (reader_is_mark(r, at + 1, '~') && is_number(r, at + 2));
+    bool is_range = reader_is_mark(r, at + 1, '~') && reader_token(r, at + 1)->is_glued &&
+                    is_number(r, at + 2);
+    return is_other_scale || is_range;
 }
 
 size_t reader_take_number(struct sign_reader *r, size_t at)
@@ -404,6 +423,13 @@ static bool is_other_one(const struct sign_reader *r, size_t at)
             reader_is_word(r, at + 1, "of|day|thing|more|hell|big|long|bad|another|by"));
 }
 
+/* "all five are a 6" */
+static bool is_all_of_them(const struct sign_reader *r, size_t at, int value)
+{
+    return at > 0 && reader_is_word(r, at - 1, "all") && (size_t)value == r->item_count &&
+           reader_is_word(r, at + 1, "are|is|at|of|were|a");
+}
+
 /* "five-five-six-seven-four": as many as there are items. The index behind, or 0. */
 static size_t read_word_list(struct sign_reader *r, size_t at)
 {
@@ -425,6 +451,10 @@ size_t reader_take_number_word(struct sign_reader *r, size_t at, int value)
 {
     if (is_other_one(r, at)) {
         reader_add(r, SIGN_WORD, at);
+        return at + 1;
+    }
+    if (is_all_of_them(r, at, value)) {
+        reader_add(r, SIGN_GLUE, at);
         return at + 1;
     }
     size_t list_end = read_word_list(r, at);

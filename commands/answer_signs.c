@@ -58,6 +58,8 @@ static bool is_good_thing(const struct sign_reader *r, size_t at, size_t used)
 /* Behind "no pain": nothing that makes it "no pain relief". */
 static bool ends_phrase(const struct sign_reader *r, size_t at)
 {
+    if (reader_is_word(r, at, "no") && reader_is_word(r, at + 1, "gain"))
+        return false;
     return !reader_is_word(r, at,
                            "relief|killer|killers|meds|med|medication|gain|control|"
                            "management|clinic|tablets|pills|patch|gel|specialist");
@@ -125,7 +127,10 @@ static size_t read_past(struct sign_reader *r, size_t at)
         reader_add(r, SIGN_GLUE, at);
         return at + 2;
     }
-    bool is_compared = at > 0 && reader_is_word(r, at - 1, "than|as|like|vs|versus");
+    bool is_former = at > 1 && reader_is_word(r, at - 2, "from") &&
+                     reader_token(r, at - 1)->kind == TOKEN_NUMBER; /* "up from 5 ..." */
+    bool is_compared =
+        is_former || (at > 0 && reader_is_word(r, at - 1, "than|as|like|vs|versus"));
     r->has_past[r->signs->count] = !is_compared;
     r->is_compared[r->signs->count] = is_compared;
     reader_add(r, SIGN_CHAT, at);
@@ -250,7 +255,9 @@ static size_t read_word(struct sign_reader *r, size_t at)
         reader_add(r, SIGN_SCORE, at)->value = SCORE_SKIP;
         return at + 2;
     }
-    if (reader_is_word(r, at, "both") && follows_item(r)) {
+    bool is_saying =
+        reader_is_word(r, at, "call") && reader_is_word(r, at + 1, "it|a|an|that");
+    if (is_saying || (reader_is_word(r, at, "both") && follows_item(r))) {
         reader_add(r, SIGN_GLUE, at);
         return at + 1;
     }
@@ -270,9 +277,9 @@ static size_t read_word(struct sign_reader *r, size_t at)
     }
     bool is_hour = at > 0 && reader_is_word(r, at - 1, "at") &&
                    reader_is_word(r, at, "night"); /* no word for sleep then */
-    size_t used = is_hour || answer_word(token->text) == WORD_TAKES
-                      ? 0
-                      : phrases_match(r->items, r->tokens, at, &owner);
+    size_t used = is_hour ? 0 : phrases_match(r->items, r->tokens, at, &owner);
+    if (used == 1 && answer_word(token->text) == WORD_TAKES)
+        used = 0; /* "slept 4", but "slept badly 8" */
     if (used == 0 && has_number_behind(r, at) &&
         answer_word(token->text) == WORD_UNKNOWN &&
         phrases_match_by_ear(r->items, token->text, &owner))
@@ -342,6 +349,18 @@ static bool speaks_of_now(const struct sign_reader *r, const struct clause *clau
     return has_now && clause->scores > 0;
 }
 
+/* "for yesterday", "these are for yesterday", "6 4 3 7 2 for yesterday"; but not
+ * "paying for yesterday". */
+static bool is_meant_for(const struct sign_reader *r, size_t at)
+{
+    const struct token *before = reader_token(r, at > 1 ? at - 2 : TOKENS_MAX);
+    if (at == 0 || !reader_is_word(r, at - 1, "for"))
+        return false;
+    return at == 1 || before->kind != TOKEN_WORD ||
+           answer_in_list(before->text, "is|are|was|were|values|numbers|answers|scores|"
+                                        "meant|these|this|it|figures|mine");
+}
+
 /* "forgot to answer yesterday, it was ..." */
 static bool owes_an_answer(const struct sign_reader *r, const struct clause *clause)
 {
@@ -358,7 +377,7 @@ static bool owes_an_answer(const struct sign_reader *r, const struct clause *cla
 static void find_yesterday(struct sign_reader *r)
 {
     struct signs *signs = r->signs;
-    bool has_number_before = false, is_about = false;
+    bool has_number_before = false, is_about = false, says_for = false;
     for (size_t start = 0; start < signs->count;) {
         struct clause clause = clause_at(r, start);
         size_t unknown = 0;
@@ -370,7 +389,9 @@ static void find_yesterday(struct sign_reader *r)
                             reader_token(r, sign->token)->kind == TOKEN_WORD &&
                             answer_is_yesterday(reader_token(r, sign->token)->text);
             unknown += sign->kind == SIGN_WORD;
-            if (names_it && !has_number_before && !is_about) {
+            bool is_for = is_meant_for(r, sign->token);
+            says_for |= names_it && is_for;
+            if (names_it && (!has_number_before || is_for) && !is_about) {
                 is_about = true;
                 signs->past_start = clause.start;
                 signs->past_end = clause.end;
@@ -378,7 +399,7 @@ static void find_yesterday(struct sign_reader *r)
             has_number_before |= is_number_sign(sign->kind);
         }
         if (is_about && clause.start == signs->past_start && clause.scores == 0 &&
-            unknown > 0 && !owes_an_answer(r, &clause))
+            unknown > 0 && !says_for && !owes_an_answer(r, &clause))
             return; /* it tells something of yesterday */
         start = clause.end;
     }
