@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SHARE_LIFE_MS (60 * 60 * 1000) /* a file that cannot be sent is given up then */
 #define BUDGET_BURST_MIN 5 /* minutes' worth of replies that may come at once */
 
 static char *lane_for(const char *prefix, const char *name)
@@ -276,6 +277,11 @@ static enum status queue_one(struct bot *bot, const struct request *request,
         return add_simple(bot, "direct:", &payload);
     case EFFECT_PASS_ON:
         return queue_pass_on(bot, effect);
+    case EFFECT_SHARE: /* takes its time: what is said meanwhile does not wait */
+        payload.show = effect->show;
+        payload.target = effect->answers;
+        payload.expires_utc_ms = bot->now.utc_ms + SHARE_LIFE_MS;
+        return add_simple(bot, "file:", &payload);
     case EFFECT_CREATE_DM:
     case EFFECT_KIND_COUNT:
         break;

@@ -70,13 +70,21 @@ void answer_receipt(struct turn *turn, const char *event_id)
     effect->target = mem_dup(event_id);
 }
 
-static enum status say_item(struct turn *turn, const struct checkin_settings *checkin,
-                            size_t item)
+/* The next item; the question says in NS.checkin which, for the own diary. */
+static enum status say_item(struct turn *turn, const struct open_checkin *open)
 {
-    const struct item_settings *asked = &turn->settings->items[checkin->items[item]];
-    return personal_reply(turn, say(turn->settings, TEXT_ASK_ITEM, "question",
-                                    asked->question, "low", asked->low, "high",
-                                    asked->high, "label", asked->label, NULL));
+    size_t item = question_next(&open->question, open->checkin);
+    const struct item_settings *asked =
+        &turn->settings->items[open->checkin->items[item]];
+    struct effect *effect =
+        reply(turn, say(turn->settings, TEXT_ASK_ITEM, "question", asked->question, "low",
+                        asked->low, "high", asked->high, "label", asked->label, NULL));
+    effect->lifetime = LIFE_ALWAYS;
+    effect->checkin = mem_dup(open->checkin->name);
+    effect->checkin_version = open->checkin->version;
+    effect->checkin_day = open->question.day;
+    strv_add(&effect->checkin_items, asked->name);
+    return ST_OK;
 }
 
 static enum status say_items(struct turn *turn, enum text_id id,
@@ -127,8 +135,7 @@ static enum status go_on(struct turn *turn, struct open_checkin *open)
     if (status != ST_OK)
         return status;
     if (open->question.is_stepwise)
-        return say_item(turn, open->checkin,
-                        question_next(&open->question, open->checkin));
+        return say_item(turn, open);
     return say_items(turn, TEXT_RECORDED_PART, open->checkin, left);
 }
 
@@ -197,7 +204,7 @@ static enum status take_go(struct turn *turn, struct open_checkin *open)
     enum status status = keep_question(turn, open);
     if (status != ST_OK)
         return status;
-    return say_item(turn, open->checkin, question_next(&open->question, open->checkin));
+    return say_item(turn, open);
 }
 
 static enum status ask_back(struct turn *turn, const struct open_checkin *open)

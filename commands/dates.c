@@ -36,6 +36,18 @@ char *date_words(const struct settings *settings, int32_t day)
     return text;
 }
 
+char *date_words_short(const struct settings *settings, int32_t day)
+{
+    int year, month, day_of_month;
+    char number[12];
+    day_to_date(day, &year, &month, &day_of_month);
+    snprintf(number, sizeof number, "%d", day_of_month);
+    char *month_name = pick_name(settings, TEXT_MONTH_NAMES, month - 1);
+    char *text = say(settings, TEXT_DATE_SHORT, "day", number, "month", month_name, NULL);
+    free(month_name);
+    return text;
+}
+
 char *hour_words(int minute)
 {
     char text[32];

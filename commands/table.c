@@ -9,14 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern const struct command cmd_checkin, cmd_faq, cmd_forget, cmd_help, cmd_help_now,
-    cmd_my_data, cmd_pause, cmd_ping, cmd_privacy, cmd_resume, cmd_status, cmd_stop,
-    cmd_summary, cmd_tell_mods;
+extern const struct command cmd_checkin, cmd_diary, cmd_faq, cmd_forget, cmd_help,
+    cmd_help_now, cmd_my_data, cmd_my_data_file, cmd_pause, cmd_ping, cmd_privacy,
+    cmd_resume, cmd_status, cmd_stop, cmd_summary, cmd_tell_mods;
 
 const struct command *const command_table[] = {
-    &cmd_help,    &cmd_help_now, &cmd_faq,     &cmd_checkin,   &cmd_stop,
-    &cmd_pause,   &cmd_resume,   &cmd_my_data, &cmd_forget,    &cmd_summary,
-    &cmd_privacy, &cmd_status,   &cmd_ping,    &cmd_tell_mods, NULL,
+    &cmd_help,      &cmd_help_now, &cmd_faq,     &cmd_checkin, &cmd_stop,
+    &cmd_pause,     &cmd_resume,   &cmd_diary,   &cmd_my_data, &cmd_my_data_file,
+    &cmd_forget,    &cmd_summary,  &cmd_privacy, &cmd_status,  &cmd_ping,
+    &cmd_tell_mods, NULL,
 };
 
 /* Cut the marks at the end of a word; a mark alone stays. */

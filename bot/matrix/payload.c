@@ -29,6 +29,7 @@ static const char *const kind_names[EFFECT_KIND_COUNT] = {
     [EFFECT_FETCH_MEMBERS] = "fetch_members",
     [EFFECT_DROP_PROMPTS] = "drop_prompts",
     [EFFECT_PASS_ON] = "pass_on",
+    [EFFECT_SHARE] = "share",
 };
 
 /* The string fields under their names, the JSON ones apart. */
@@ -42,11 +43,12 @@ struct field {
 #name, offsetof(struct payload, name), is_json                                   \
     }
 static const struct field fields[] = {
-    FIELD(room_id, false), FIELD(user_id, false), FIELD(event_type, false),
-    FIELD(content, true),  FIELD(target, false),  FIELD(show, false),
-    FIELD(via, false),     FIELD(reason, false),  FIELD(key, false),
-    FIELD(nonce, false),   FIELD(group, false),   FIELD(method, false),
-    FIELD(path, false),    FIELD(wire, true),
+    FIELD(room_id, false), FIELD(user_id, false),   FIELD(event_type, false),
+    FIELD(content, true),  FIELD(target, false),    FIELD(show, false),
+    FIELD(via, false),     FIELD(reason, false),    FIELD(key, false),
+    FIELD(nonce, false),   FIELD(group, false),     FIELD(method, false),
+    FIELD(media, false),   FIELD(thumbnail, false), FIELD(path, false),
+    FIELD(wire, true),
 };
 #define FIELD_COUNT (sizeof fields / sizeof *fields)
 
@@ -81,6 +83,8 @@ void payload_encode(const struct payload *payload, struct buf *ret_bytes)
     }
     if (payload->expires_utc_ms != 0)
         json_int(&w, "expires_utc_ms", payload->expires_utc_ms);
+    if (payload->uploaded != 0)
+        json_int(&w, "uploaded", payload->uploaded);
     if (payload->is_private_receipt)
         json_bool(&w, "is_private_receipt", true);
     if (payload->is_unasked)
@@ -136,6 +140,8 @@ enum status payload_decode(const char *bytes, size_t len, struct payload *ret_pa
     }
     if (json_scan_find(root, "expires_utc_ms", &value))
         payload.expires_utc_ms = strtoll(value.at, NULL, 10);
+    if (json_scan_find(root, "uploaded", &value))
+        payload.uploaded = (int)strtol(value.at, NULL, 10);
     payload.is_private_receipt = read_flag(root, "is_private_receipt");
     payload.is_unasked = read_flag(root, "is_unasked");
     payload.replaces_target = read_flag(root, "replaces_target");

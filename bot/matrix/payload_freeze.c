@@ -322,6 +322,7 @@ static const freezer freezers[EFFECT_KIND_COUNT] = {
     [EFFECT_FETCH_MEMBERS] = freeze_fetch_members,
     [EFFECT_DROP_PROMPTS] = NULL, /* never reaches the wire */
     [EFFECT_PASS_ON] = freeze_pass_on,
+    [EFFECT_SHARE] = freeze_message,
 };
 
 enum status payload_freeze(struct payload *payload, const char *txn_id,

@@ -1,6 +1,6 @@
 /* texts.h - every sentence the bot says, in one table.
  *
- * The table is the three .def files: X(id, key of [texts], placeholders, default
+ * The table is the .def files: X(id, key of [texts], placeholders, default
  * sentence). Placeholders are named in braces; they are filled by our own
  * substitution, never by printf. A replacement in [texts] must use known
  * placeholders only and all of those marked with `!`. Sentences are Markdown.
@@ -15,6 +15,7 @@ enum text_id {
 #include "bot/model/texts_talk.def"
 #include "bot/model/texts_checkin.def"
 #include "bot/model/texts_process.def"
+#include "bot/model/texts_diary.def"
     TEXT_COUNT
 };
 #undef X
