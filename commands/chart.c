@@ -12,10 +12,13 @@
 #define PI 3.14159265358979323846
 #define LEFT 78.0
 #define RIGHT 36.0
-#define TOP 124.0
+#define TOP 110.0
 #define BOTTOM 64.0
-#define LABEL_HEIGHT 44.0
+#define LABEL_HEIGHT 42.0
 #define ROW_GAP 12.0
+#define ROWS_USUAL 5
+#define HEIGHT_USUAL 800
+#define ROW_MORE 126
 #define FONT "DejaVu Sans"
 #define PNG_MAX (4 * 1024 * 1024)
 
@@ -37,6 +40,7 @@ static const double dashes[4][4] = {{0}, {16, 8, 16, 8}, {5, 7, 5, 7}, {20, 7, 5
 struct sketch {
     const struct chart *chart;
     cairo_t *cairo;
+    double height;              /* of the layout */
     double row_top, row_height; /* of the field being drawn */
     size_t row;
 };
@@ -60,14 +64,19 @@ static double y_of(const struct sketch *sketch, double value)
     return sketch->row_top + sketch->row_height * (1 - share);
 }
 
+static void set_font(cairo_t *cairo, double size, bool is_bold)
+{
+    cairo_select_font_face(cairo, FONT, CAIRO_FONT_SLANT_NORMAL,
+                           is_bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_set_font_size(cairo, size);
+}
+
 /* `align` 0: begins at x, 0.5: around it, 1: ends there. Kept inside the picture. */
 static void write_text(cairo_t *cairo, const char *text, double x, double y, double size,
                        double align, bool is_bold)
 {
     cairo_text_extents_t extents;
-    cairo_select_font_face(cairo, FONT, CAIRO_FONT_SLANT_NORMAL,
-                           is_bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
-    cairo_set_font_size(cairo, size);
+    set_font(cairo, size, is_bold);
     cairo_text_extents(cairo, text, &extents);
     if (extents.x_advance > CHART_WIDTH - 2 * RIGHT) {
         cairo_set_font_size(cairo, size * (CHART_WIDTH - 2 * RIGHT) / extents.x_advance);
@@ -235,30 +244,46 @@ static void draw_row(const struct sketch *sketch)
     write_text(sketch->cairo, series->label, LEFT + 34, base, 30, 0, true);
 }
 
+/* A label that would run into the one before it is left out. */
+static void write_ticks(const struct sketch *sketch)
+{
+    const struct chart *chart = sketch->chart;
+    double end = 0;
+    set_ink(sketch->cairo, &faint, 1);
+    for (size_t i = 0; i < chart->tick_count; i++) {
+        cairo_text_extents_t extents;
+        double x = x_of(sketch, chart->ticks[i].at);
+        set_font(sketch->cairo, 28, false);
+        cairo_text_extents(sketch->cairo, chart->ticks[i].label, &extents);
+        if (x - extents.x_advance / 2 < end)
+            continue;
+        write_text(sketch->cairo, chart->ticks[i].label, x, sketch->height - 24, 28, 0.5,
+                   false);
+        end = x + extents.x_advance / 2 + 16;
+    }
+}
+
 static void draw(struct sketch *sketch)
 {
     const struct chart *chart = sketch->chart;
     cairo_t *cairo = sketch->cairo;
     size_t rows =
         chart->series_count < CHART_SERIES_MAX ? chart->series_count : CHART_SERIES_MAX;
-    double step = (CHART_HEIGHT - TOP - BOTTOM) / (double)rows;
+    double step = (sketch->height - TOP - BOTTOM) / (double)rows;
     set_ink(cairo, &ground, 1);
     cairo_paint(cairo);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
     set_ink(cairo, &letters, 1);
-    write_text(cairo, chart->title, RIGHT, 58, 38, 0, true);
+    write_text(cairo, chart->title, RIGHT, 54, 38, 0, true);
     set_ink(cairo, &faint, 1);
-    write_text(cairo, chart->note, RIGHT, 102, 28, 0, false);
+    write_text(cairo, chart->note, RIGHT, 96, 28, 0, false);
     for (size_t row = 0; row < rows; row++) {
         sketch->row = row;
         sketch->row_top = TOP + step * (double)row + LABEL_HEIGHT;
         sketch->row_height = step - LABEL_HEIGHT - ROW_GAP;
         draw_row(sketch);
     }
-    set_ink(cairo, &faint, 1);
-    for (size_t i = 0; i < chart->tick_count; i++)
-        write_text(cairo, chart->ticks[i].label, x_of(sketch, chart->ticks[i].at),
-                   CHART_HEIGHT - 24, 28, 0.5, false);
+    write_ticks(sketch);
 }
 
 static cairo_status_t take_bytes(void *ctx, const unsigned char *bytes, unsigned len)
@@ -266,6 +291,13 @@ static cairo_status_t take_bytes(void *ctx, const unsigned char *bytes, unsigned
     struct buf *png = ctx;
     buf_add(png, (const char *)bytes, len);
     return png->overflowed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+int chart_height(size_t series_count)
+{
+    size_t rows = series_count < CHART_SERIES_MAX ? series_count : CHART_SERIES_MAX;
+    return rows <= ROWS_USUAL ? HEIGHT_USUAL
+                              : HEIGHT_USUAL + (int)(rows - ROWS_USUAL) * ROW_MORE;
 }
 
 enum status chart_draw(const struct chart *chart, int width, int height,
@@ -276,8 +308,10 @@ enum status chart_draw(const struct chart *chart, int width, int height,
         return ST_INVALID;
     cairo_surface_t *surface =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    struct sketch sketch = {.chart = chart, .cairo = cairo_create(surface)};
-    cairo_scale(sketch.cairo, (double)width / CHART_WIDTH, (double)height / CHART_HEIGHT);
+    struct sketch sketch = {.chart = chart,
+                            .cairo = cairo_create(surface),
+                            .height = (double)CHART_WIDTH * height / width};
+    cairo_scale(sketch.cairo, (double)width / CHART_WIDTH, (double)width / CHART_WIDTH);
     draw(&sketch);
     buf_init(ret_png, PNG_MAX);
     bool is_drawn = cairo_status(sketch.cairo) == CAIRO_STATUS_SUCCESS &&

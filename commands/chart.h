@@ -15,7 +15,6 @@
 
 #define CHART_SERIES_MAX 8
 #define CHART_WIDTH 1200 /* the layout's; other sizes are scaled */
-#define CHART_HEIGHT 800
 
 struct chart_series {
     const char *label;
@@ -37,6 +36,9 @@ struct chart {
     const struct chart_tick *ticks;
     size_t tick_count;
 };
+
+/* How high a picture CHART_WIDTH wide should be: 800, more for more than five rows. */
+int chart_height(size_t series_count);
 
 /* ST_INVALID: nothing can be drawn of it; ST_IO: the picture could not be made. */
 enum status chart_draw(const struct chart *chart, int width, int height,

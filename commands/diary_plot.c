@@ -42,7 +42,7 @@ static bool is_tick(enum diary_span span, int32_t day, size_t point)
     if (span == DIARY_MONTH)
         return point % 7 == 1;
     day_to_date(day, &year, &month, &day_of_month);
-    return day_of_month <= 7 && month % 2 == 1; /* the week a month begins */
+    return day_of_month <= 7 && month % 3 == 1; /* the week a quarter begins */
 }
 
 static void add_ticks(const struct settings *settings, enum diary_span span,
@@ -67,8 +67,8 @@ static void add_ticks(const struct settings *settings, enum diary_span span,
 static void add_words(const struct settings *settings, const struct diary *diary,
                       struct diary_plot *plot)
 {
-    char *from = date_words(settings, diary->from);
-    char *until = date_words(settings, diary->until);
+    char *from = date_words_year(settings, diary->from);
+    char *until = date_words_year(settings, diary->until);
     plot->title = say(settings, TEXT_CHART_TITLE, "from", from, "until", until, NULL);
     plot->note = say(settings, TEXT_CHART_NOTE, NULL);
     plot->chart.title = plot->title;
@@ -163,8 +163,8 @@ static void describe_series(const struct settings *settings,
 void diary_plot_describe(const struct settings *settings, const struct diary *diary,
                          const struct diary_plot *plot, struct buf *out)
 {
-    char *from = date_words(settings, diary->from);
-    char *until = date_words(settings, diary->until);
+    char *from = date_words_year(settings, diary->from);
+    char *until = date_words_year(settings, diary->until);
     char *intro = say(settings, TEXT_CHART_INTRO, "from", from, "until", until, NULL);
     buf_add_text(out, intro);
     if (plot->days > 1) {

@@ -123,8 +123,8 @@ static void write_items(const struct settings *settings, const struct diary *dia
 void diary_write_text(const struct settings *settings, const struct diary *diary,
                       enum diary_span span, struct buf *out)
 {
-    char *from = date_words(settings, diary->from);
-    char *until = date_words(settings, diary->until);
+    char *from = date_words_year(settings, diary->from);
+    char *until = date_words_year(settings, diary->until);
     add_line(out, say(settings, TEXT_DIARY_TITLE, "from", from, "until", until, NULL));
     buf_add_char(out, '\n');
     if (span == DIARY_WEEK) {

@@ -97,8 +97,8 @@ static bool has_tidy(const struct member_list *rows)
 static char *say_days(const struct settings *settings, enum text_id id,
                       const struct diary *diary)
 {
-    char *from = date_words(settings, diary->from);
-    char *until = date_words(settings, diary->until);
+    char *from = date_words_year(settings, diary->from);
+    char *until = date_words_year(settings, diary->until);
     char *text = say(settings, id, "from", from, "until", until, NULL);
     free(from);
     free(until);
@@ -125,10 +125,10 @@ static enum status render_chart(const struct settings *settings,
     struct buf text;
     if (!diary_plot_make(settings, diary, span, &plot))
         return ST_NOT_FOUND;
-    enum status status = chart_draw(&plot.chart, CHART_WIDTH, CHART_HEIGHT, &view->bytes);
+    int width = CHART_WIDTH, height = chart_height(plot.chart.series_count);
+    enum status status = chart_draw(&plot.chart, width, height, &view->bytes);
     if (status == ST_OK)
-        status =
-            chart_draw(&plot.chart, CHART_WIDTH / 2, CHART_HEIGHT / 2, &view->thumbnail);
+        status = chart_draw(&plot.chart, width / 2, height / 2, &view->thumbnail);
     if (status == ST_OK) {
         buf_init(&text, MESSAGE_TEXT_MAX);
         diary_plot_describe(settings, diary, &plot, &text);
@@ -136,10 +136,10 @@ static enum status render_chart(const struct settings *settings,
         view->file_name = name_file(diary, "png");
         view->mimetype = "image/png";
         view->is_image = true;
-        view->width = CHART_WIDTH;
-        view->height = CHART_HEIGHT;
-        view->thumbnail_width = CHART_WIDTH / 2;
-        view->thumbnail_height = CHART_HEIGHT / 2;
+        view->width = width;
+        view->height = height;
+        view->thumbnail_width = width / 2;
+        view->thumbnail_height = height / 2;
     }
     diary_plot_clear(&plot);
     return status;

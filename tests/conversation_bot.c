@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BOT_VERBS "says shares prompts polls replies threads edits reacts redacts tidies is"
+#define BOT_VERBS                                                                        \
+    "says shares prompts polls replies threads edits reacts redacts tidies is"
 
 static bool matches(const char *body, const char *wanted)
 {
