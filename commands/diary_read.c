@@ -101,7 +101,7 @@ static void copy_items(struct reader *reader)
 
 /* --- prompts --------------------------------------------------------------- */
 
-static struct asked *add_asked(struct reader *reader, const struct event *event)
+static void add_asked(struct reader *reader, const struct event *event)
 {
     const struct checkin_settings *now =
         settings_checkin(&reader->settings, event->checkin);
@@ -116,13 +116,7 @@ static struct asked *add_asked(struct reader *reader, const struct event *event)
         asked->checkin.window_min = 12 * 60;
     asked->checkin.name = event->checkin;
     asked->checkin.item_count = 0;
-    for (size_t i = 0; i < event->checkin_items.count; i++) {
-        size_t item = find_item(reader, event->checkin_items.items[i]);
-        if (item != NOWHERE && !reader->settings.items[item].is_trigger)
-            asked->checkin.items[asked->checkin.item_count++] = item;
-    }
     asked->until_ms = asked->from_ms + asked->checkin.window_min * MINUTE_MS;
-    return asked;
 }
 
 static size_t find_asked(const struct reader *reader, const char *checkin, int32_t day)
@@ -144,20 +138,35 @@ static size_t place_of(const struct asked *asked, size_t item)
     return NOWHERE;
 }
 
-/* The first about a check-in and day is the prompt; what follows about one of its
- * items asks for that alone. */
+/* Items that were not asked before: a check-in of polls comes one by one. */
+static void add_items(const struct reader *reader, const struct event *event,
+                      struct asked *asked)
+{
+    for (size_t i = 0; i < event->checkin_items.count; i++) {
+        size_t item = find_item(reader, event->checkin_items.items[i]);
+        if (item == NOWHERE || reader->settings.items[item].is_trigger ||
+            place_of(asked, item) != NOWHERE || asked->checkin.item_count == ITEMS_MAX)
+            continue;
+        asked->checkin.items[asked->checkin.item_count++] = item;
+    }
+}
+
+/* The first about a check-in and day is the prompt; a question behind it about one of
+ * its items asks for that alone, a poll leaves open which number comes next. */
 static void take_asking(struct reader *reader, const struct event *event)
 {
     size_t at = find_asked(reader, event->checkin, event->checkin_day);
     size_t step = NOWHERE;
-    if (at == NOWHERE) {
+    bool is_prompt = at == NOWHERE;
+    if (is_prompt) {
         add_asked(reader, event);
         at = reader->asked_count - 1;
-    } else if (event->checkin_items.count == 1) {
-        step = place_of(&reader->asked[at],
-                        find_item(reader, event->checkin_items.items[0]));
     }
-    reader->asked[at].step = step;
+    struct asked *asked = &reader->asked[at];
+    add_items(reader, event, asked);
+    if (!is_prompt && event->checkin_items.count == 1)
+        step = place_of(asked, find_item(reader, event->checkin_items.items[0]));
+    asked->step = event->type == EVENT_MESSAGE ? step : NOWHERE;
     MEM_GROW(reader->askings, reader->asking_count, reader->asking_capacity);
     reader->askings[reader->asking_count++] =
         (struct asking){.event_id = event->event_id, .asked = at, .step = step};

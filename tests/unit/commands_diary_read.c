@@ -294,6 +294,22 @@ static void votes__count__and_the_last_in_a_poll_wins(void **state)
     expect_day(chat, 0, "pain=4");
 }
 
+static void polls_one_by_one__leave_open__what_is_typed(void **state)
+{
+    struct chat *chat = *state;
+    static const char *const items[] = {"pain", "fatigue", "stiffness", "sleep", "fog"};
+    char ids[5][24];
+    for (int i = 0; i < 5; i++) {
+        struct event *poll = ask(chat, 0, 18, "daily", items[i]);
+        poll->type = EVENT_OTHER;
+        snprintf(ids[i], sizeof ids[i], "%s", poll->event_id);
+    }
+    vote(chat, ids[0], at(0, 19), "checkin daily pain 2027-03-01 6");
+    tell(chat, at(0, 19), "1 2 3 4"); /* the rest, typed */
+    read_chat(chat);
+    expect_day(chat, 0, "pain=6 fatigue=1 stiffness=2 sleep=3 fog=4");
+}
+
 static void numbers_that_choose__are_no_answers(void **state)
 {
     struct chat *chat = *state;
@@ -395,6 +411,7 @@ int main(void)
         TEST(two_checkins__share_a_day__by_the_lower_median),
         TEST(old_items__keep__the_name_they_were_asked_by),
         TEST(votes__count__and_the_last_in_a_poll_wins),
+        TEST(polls_one_by_one__leave_open__what_is_typed),
         TEST(numbers_that_choose__are_no_answers),
         TEST(hostile_events__do_no_harm),
         TEST(texts__say__each_day_or_each_item),

@@ -6,7 +6,9 @@
 #include "bot/base/mem.h"
 #include "bot/demo/hs_internal.h"
 #include "bot/matrix/path.h"
+#include "bot/matrix/message.h"
 #include "bot/rooms.h"
+#include "store/outbox.h"
 #include "tests/world.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -410,6 +412,36 @@ static void E7__lost_upload_answers__one_file_that_holds_its_bytes(void **state)
     lose_on_the_way("PUT", "/send/m.room.message", HS_FAULT_LOSE_ANSWER, 1);
 }
 
+/* E7: while the file waits, its row holds the request and the id, no content. */
+static void E7__row_of_a_file__holds_nothing_of_it(void **state)
+{
+    (void)state;
+    struct group group = begin();
+    struct outbox_list rows = {0};
+    struct payload payload;
+    const char *dm = world_dm(group.world, group.alice);
+    world_run(group.world);
+    world_say(group.world, group.alice, dm, "my data file");
+    world_run(group.world);
+    add_fault(&group, HS_FAULT_STATUS, "PUT", "/send/m.room.message", 502, -1);
+    world_say(group.world, group.alice, dm, "yes");
+    world_run(group.world);
+    assert_int_equal(outbox_tried_before(group.world->store, INT64_MAX, &rows), ST_OK);
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(
+        payload_decode(rows.items[0].payload, rows.items[0].payload_len, &payload),
+        ST_OK);
+    assert_int_equal(payload.kind, EFFECT_SHARE);
+    assert_string_equal(payload.show, "my-data-file");
+    assert_non_null(payload.media);
+    assert_int_equal(payload.uploaded, 1);
+    assert_null(payload.content);
+    assert_null(payload.wire);
+    payload_clear(&payload);
+    outbox_list_clear(&rows);
+    end(&group);
+}
+
 static void E8__second_process__is_told_who_holds_the_store(void **state)
 {
     (void)state;
@@ -598,6 +630,7 @@ int main(void)
         cmocka_unit_test(E6__gap_that_cannot_be_fetched__is_retried_after_a_restart),
         cmocka_unit_test(E6__kick_and_return__nothing_across_the_join),
         cmocka_unit_test(E7__lost_create_answer__one_dm),
+        cmocka_unit_test(E7__row_of_a_file__holds_nothing_of_it),
         cmocka_unit_test(E7__lost_upload_answers__one_file_that_holds_its_bytes),
         cmocka_unit_test(E8__second_process__is_told_who_holds_the_store),
         cmocka_unit_test(E9__killer_event__is_left_out_after_careful_tries),
