@@ -27,6 +27,20 @@ struct pending_call {
     struct pending_call *next;
 };
 
+/* Read by the leak sanitizer: fontconfig keeps what it read of the fonts, a kilobyte a
+ * process however many charts are drawn. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_options(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig";
+}
+
+const char *__lsan_default_options(void)
+{
+    return "print_suppressions=0";
+}
+
 static void die(const char *what, const char *detail)
 {
     fprintf(stderr, "world: %s: %s\n", what, detail ? detail : "");
