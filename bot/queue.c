@@ -179,7 +179,13 @@ static enum status say_in_room(struct bot *bot, const struct request *request,
     /* What is never too old (safety) does not wait behind delayed answers. */
     bool is_urgent =
         request != NULL && !request->is_dm && effect->lifetime == LIFE_ALWAYS;
-    char *lane = lane_for(is_later ? "later:" : is_urgent ? "now:" : "", room_id);
+    /* What is read back takes its time: nothing else waits for it. */
+    bool is_view = effect->kind == EFFECT_SHOW;
+    char *lane = lane_for(is_later    ? "later:"
+                          : is_urgent ? "now:"
+                          : is_view   ? "view:"
+                                      : "",
+                          room_id);
     int64_t id = 0;
     enum status status =
         queue_row_add(bot, lane, &payload, effect->lifetime, due, 0, &id);
@@ -281,7 +287,7 @@ static enum status queue_one(struct bot *bot, const struct request *request,
         payload.show = effect->show;
         payload.target = effect->answers;
         payload.expires_utc_ms = bot->now.utc_ms + SHARE_LIFE_MS;
-        return add_simple(bot, "file:", &payload);
+        return add_simple(bot, "view:", &payload);
     case EFFECT_CREATE_DM:
     case EFFECT_KIND_COUNT:
         break;

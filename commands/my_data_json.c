@@ -1,6 +1,6 @@
 /* my_data_json.c - what is held about a person, for another program: a rendering of
  * its own, so that the words can be changed without breaking who reads this. Dates are
- * 2027-03-28, hours 21:00, values 0 to 10. Nothing is left out that is held.
+ * 2027-03-28, hours 21:00, values 0 to 10. `note` says in words what is held besides.
  */
 #include "bot/base/json_write.h"
 #include "commands/dates.h"
@@ -156,5 +156,9 @@ void my_data_write_json(const struct settings *settings, const struct my_data *d
         write_week(&w, settings, &data->weeks[i]);
     json_array_end(&w);
     json_int(&w, "questions_waiting", data->waiting);
+    bool has_any = data->rows.count > 0 || data->week_count > 0 || data->waiting > 0;
+    char *note = say(settings, has_any ? TEXT_MY_DATA_END : TEXT_MY_DATA_NONE, NULL);
+    json_text(&w, "note", note);
+    free(note);
     json_object_end(&w);
 }

@@ -85,6 +85,7 @@ static void my_data_file__holds__all_that_the_words_say(void **state)
     assert_string_equal(view.file_name, "hearth-my-data.json");
     cJSON *json = cJSON_ParseWithLength(view.bytes.data, view.bytes.len);
     assert_non_null(json);
+    assert_non_null(strstr(text_of(json, "note"), "forget me"));
     const cJSON *row =
         cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(json, "checkins"), 0);
     assert_string_equal(text_of(row, "checkin"), "daily");
