@@ -179,9 +179,11 @@ static enum status render_diary(struct turn *turn, const struct view_request *re
     struct zone *zone = NULL;
     struct local_time local;
     struct diary diary;
+    if (!read_name(request->name, &form, &span))
+        return ST_NOT_FOUND;
     enum status status = open_zone(settings, rows, &zone);
-    if (status != ST_OK || !read_name(request->name, &form, &span))
-        return status == ST_OK ? ST_NOT_FOUND : status;
+    if (status != ST_OK)
+        return status;
     zone_local(zone, request->asked_utc_ms, &local);
     struct diary_source source = {.settings = settings,
                                   .events = request->history,
