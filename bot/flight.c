@@ -6,8 +6,6 @@
 #include "bot/matrix/parse.h"
 #include "bot/matrix/path.h"
 #include "bot/results.h"
-#include "bot/rooms.h"
-#include "commands/view.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +18,7 @@ void flight_end(struct flight *flight)
 {
     if (flight->request != 0)
         flight->bot->rest.cancel(flight->bot->rest.ctx, flight->request);
+    flight_view_clear(flight);
     outbox_item_clear(&flight->item);
     payload_clear(&flight->payload);
     memset(flight, 0, sizeof *flight);
@@ -27,7 +26,7 @@ void flight_end(struct flight *flight)
 
 /* Run `write` on the flight in a transaction; a store that refuses stops the
  * process (the outcome of a commit may be unknown, rule E8). */
-static void settle(struct flight *flight, enum status (*write)(struct flight *))
+void flight_settle(struct flight *flight, enum status (*write)(struct flight *))
 {
     struct bot *bot = flight->bot;
     enum status status = store_begin(bot->store);
@@ -57,7 +56,7 @@ static enum status write_refused(struct flight *flight)
 
 /* Try again later: `retry_after_ms` as the server asked, else exponential with
  * jitter. */
-static void postpone(struct flight *flight, int64_t retry_after_ms)
+void flight_postpone(struct flight *flight, int64_t retry_after_ms)
 {
     struct bot *bot = flight->bot;
     int64_t wait =
@@ -72,13 +71,15 @@ static void postpone(struct flight *flight, int64_t retry_after_ms)
     if (flight->item.kind == EFFECT_CREATE_DM && wait < CREATE_DOUBT_MS)
         wait = CREATE_DOUBT_MS;
     flight->item.due_utc_ms = bot->now.utc_ms + wait;
-    settle(flight, write_item);
+    flight_settle(flight, write_item);
     flight_end(flight);
 }
 
-static bool is_passing_errcode(const char *errcode)
+bool flight_is_passing(const struct rest_answer *answer, const char *errcode)
 {
-    return strcmp(errcode, "M_LIMIT_EXCEEDED") == 0 || strcmp(errcode, "M_UNKNOWN") == 0;
+    return answer->http_status < 400 || answer->http_status >= 500 ||
+           answer->http_status == 429 || strcmp(errcode, "M_LIMIT_EXCEEDED") == 0 ||
+           strcmp(errcode, "M_UNKNOWN") == 0;
 }
 
 /* An errcode that says: what you ask for is there already. */
@@ -93,7 +94,7 @@ static enum status write_done(struct flight *flight)
     return results_done(flight->bot, &flight->item, &flight->payload, NULL);
 }
 
-static void take_failure(struct flight *flight, const struct rest_answer *answer)
+void flight_fail(struct flight *flight, const struct rest_answer *answer)
 {
     struct bot *bot = flight->bot;
     struct matrix_error error = {.retry_after_ms = -1};
@@ -108,19 +109,18 @@ static void take_failure(struct flight *flight, const struct rest_answer *answer
             error.errcode);
         bot_stop(bot, EXIT_ACCOUNT);
     } else if (is_matrix && error.errcode != NULL && is_done_errcode(error.errcode)) {
-        settle(flight, write_done);
+        flight_settle(flight, write_done);
         flight_end(flight);
-    } else if (is_matrix && error.errcode != NULL && answer->http_status >= 400 &&
-               answer->http_status < 500 && answer->http_status != 429 &&
-               !is_passing_errcode(error.errcode)) {
+    } else if (is_matrix && error.errcode != NULL &&
+               !flight_is_passing(answer, error.errcode)) {
         log_warn("the homeserver refused a row of kind %d for good: %s",
                  flight->item.kind, error.errcode);
-        settle(flight, write_refused);
+        flight_settle(flight, write_refused);
         flight_end(flight);
     } else {
         log_debug("a try of kind %d failed for now (%d)", flight->item.kind,
                   answer->http_status);
-        postpone(flight, answer->http_status == 429 ? retry : -1);
+        flight_postpone(flight, answer->http_status == 429 ? retry : -1);
     }
     matrix_error_clear(&error);
 }
@@ -134,7 +134,7 @@ static void take_success(struct flight *flight, const struct rest_answer *answer
                               answer->body_len);
     if (status == ST_INVALID) { /* 200 with a body that is not Matrix's: a proxy */
         store_rollback(bot->store);
-        postpone(flight, -1);
+        flight_postpone(flight, -1);
         return;
     }
     if (status == ST_OK)
@@ -156,60 +156,56 @@ static void on_acted(void *ctx, const struct rest_answer *answer)
     if (answer->http_status >= 200 && answer->http_status < 300)
         take_success(flight, answer);
     else
-        take_failure(flight, answer);
+        flight_fail(flight, answer);
 }
 
-static void request(struct flight *flight, const char *method, const char *path,
-                    const char *body, rest_done done)
+void flight_request(struct flight *flight, const struct rest_request *request,
+                    rest_done done)
 {
-    struct rest_request request = {.method = method,
-                                   .path = path,
+    struct bot *bot = flight->bot;
+    struct rest_request timed = *request;
+    timed.timeout_ms = REQUEST_TIMEOUT_MS;
+    flight->request = bot->rest.start(bot->rest.ctx, &timed, done, flight);
+}
+
+void flight_refuse(struct flight *flight, enum status status)
+{
+    log_error("a row of kind %d cannot be sent: %s", flight->item.kind,
+              status_text(status));
+    flight_settle(flight, write_refused);
+    flight_end(flight);
+}
+
+void flight_send(struct flight *flight)
+{
+    struct bot *bot = flight->bot;
+    if (flight->payload.wire == NULL) {
+        enum status status = payload_freeze(&flight->payload, flight->item.txn_id,
+                                            store_instance(bot->store));
+        if (status != ST_OK) {
+            flight_refuse(flight, status);
+            return;
+        }
+    }
+    const struct payload *payload = &flight->payload;
+    bool is_get = strcmp(payload->method, "GET") == 0;
+    const char *body = is_get ? NULL : payload->wire;
+    struct rest_request request = {.method = payload->method,
+                                   .path = payload->path,
                                    .body = body,
-                                   .body_len = body ? strlen(body) : 0,
-                                   .timeout_ms = REQUEST_TIMEOUT_MS};
-    struct bot *bot = flight->bot;
-    flight->request = bot->rest.start(bot->rest.ctx, &request, done, flight);
-}
-
-/* A view is made now, in memory, and is not written into the row. Somebody may
- * have come into the DM since it was asked for. */
-static enum status render_view(struct flight *flight)
-{
-    struct bot *bot = flight->bot;
-    if (!rooms_is_dm(bot->rooms, flight->payload.room_id, flight->payload.user_id))
-        return ST_DENIED;
-    struct effects none = {0};
-    struct turn turn = bot_make_turn(bot, NULL, &none, NULL);
-    struct effect effect = {.kind = EFFECT_SAY, .answers = flight->payload.target};
-    enum status status =
-        view_render(&turn, flight->payload.show, flight->payload.user_id, &effect.text);
-    if (status == ST_OK)
-        flight->payload.content = message_content(&effect);
-    free(effect.text);
-    effects_clear(&none);
-    return status;
+                                   .body_len = body ? strlen(body) : 0};
+    flight->step = STEP_ACT;
+    flight_request(flight, &request, on_acted);
 }
 
 static void act(struct flight *flight)
 {
-    struct bot *bot = flight->bot;
-    enum status status = ST_OK;
-    if (flight->payload.kind == EFFECT_SHOW)
-        status = render_view(flight);
-    if (status == ST_OK && flight->payload.wire == NULL)
-        status = payload_freeze(&flight->payload, flight->item.txn_id,
-                                store_instance(bot->store));
-    if (status != ST_OK) {
-        log_error("a row of kind %d cannot be sent: %s", flight->item.kind,
-                  status_text(status));
-        settle(flight, write_refused);
-        flight_end(flight);
-        return;
-    }
-    flight->step = STEP_ACT;
-    request(flight, flight->payload.method, flight->payload.path,
-            strcmp(flight->payload.method, "GET") == 0 ? NULL : flight->payload.wire,
-            on_acted);
+    bool is_view =
+        flight->payload.kind == EFFECT_SHOW || flight->payload.kind == EFFECT_SHARE;
+    if (is_view)
+        flight_view_start(flight);
+    else
+        flight_send(flight);
 }
 
 static void look(struct flight *flight, const char *from);
@@ -240,12 +236,12 @@ static void finish_look(struct flight *flight)
         act(flight);
         return;
     }
-    settle(flight, write_refused);
+    flight_settle(flight, flight->payload.kind == EFFECT_SHARE ? flight_write_late
+                                                               : write_refused);
     flight_end(flight);
 }
 
-/* Is all of the page from before that time? One event may claim any time. */
-static bool is_page_before(const struct event_list *events, int64_t utc_ms)
+bool flight_is_page_before(const struct event_list *events, int64_t utc_ms)
 {
     for (size_t i = 0; i < events->count; i++)
         if (events->items[i].origin_server_ts_ms >= utc_ms)
@@ -261,16 +257,16 @@ static void on_looked(void *ctx, const struct rest_answer *answer)
     flight->request = 0;
     if (answer->http_status != 200 ||
         parse_messages(answer->body, answer->body_len, &events, &end) != ST_OK) {
-        take_failure(flight, answer);
+        flight_fail(flight, answer);
         return;
     }
     const char *own = find_own(flight, &events);
     bool is_past =
-        is_page_before(&events, flight->item.first_try_utc_ms - DOUBT_AFTER_MS);
+        flight_is_page_before(&events, flight->item.first_try_utc_ms - DOUBT_AFTER_MS);
     if (own != NULL) {
         free(flight->payload.reason);
         flight->payload.reason = mem_dup(own);
-        settle(flight, write_found);
+        flight_settle(flight, write_found);
         flight_end(flight);
     } else if (end == NULL || is_past || ++flight->pages >= LOOKUP_PAGES_MAX) {
         finish_look(flight);
@@ -285,7 +281,8 @@ static void look(struct flight *flight, const char *from)
 {
     char *path = path_messages(flight->payload.room_id, from, NULL, 100);
     flight->step = STEP_LOOK;
-    request(flight, "GET", path, NULL, on_looked);
+    struct rest_request request = {.method = "GET", .path = path};
+    flight_request(flight, &request, on_looked);
     free(path);
 }
 
@@ -295,12 +292,12 @@ static void on_direct_read(void *ctx, const struct rest_answer *answer)
     struct update known = {0};
     flight->request = 0;
     if (answer->http_status != 200 && answer->http_status != 404) {
-        take_failure(flight, answer);
+        flight_fail(flight, answer);
         return;
     }
     if (answer->http_status == 200 &&
         parse_direct(answer->body, answer->body_len, &known) != ST_OK) {
-        postpone(flight, -1);
+        flight_postpone(flight, -1);
         return;
     }
     free(flight->payload.content);
@@ -316,7 +313,8 @@ static void read_direct(struct flight *flight)
 {
     char *path = path_account_data(flight->bot->user_id, "m.direct");
     flight->step = STEP_READ_DIRECT;
-    request(flight, "GET", path, NULL, on_direct_read);
+    struct rest_request request = {.method = "GET", .path = path};
+    flight_request(flight, &request, on_direct_read);
     free(path);
 }
 

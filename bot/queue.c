@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SHARE_LIFE_MS (60 * 60 * 1000) /* a file that cannot be sent is given up then */
 #define BUDGET_BURST_MIN 5 /* minutes' worth of replies that may come at once */
 
 static char *lane_for(const char *prefix, const char *name)
@@ -179,9 +180,12 @@ static enum status say_in_room(struct bot *bot, const struct request *request,
     /* What is never too old (safety) does not wait behind delayed answers. */
     bool is_urgent =
         request != NULL && !request->is_dm && effect->lifetime == LIFE_ALWAYS;
+    /* What is read back takes its time: nothing else waits for it. */
+    bool is_view = effect->kind == EFFECT_SHOW;
     char *lane = effect->is_reminder ? queue_reminder_lane(effect->checkin, room_id)
                                      : lane_for(is_later    ? "later:"
                                                 : is_urgent ? "now:"
+                                                : is_view   ? "view:"
                                                             : "",
                                                 room_id);
     int64_t id = 0;
@@ -296,6 +300,11 @@ static enum status queue_one(struct bot *bot, const struct request *request,
         return add_simple(bot, "direct:", &payload);
     case EFFECT_PASS_ON:
         return queue_pass_on(bot, effect);
+    case EFFECT_SHARE: /* takes its time: what is said meanwhile does not wait */
+        payload.show = effect->show;
+        payload.target = effect->answers;
+        payload.expires_utc_ms = bot->now.utc_ms + SHARE_LIFE_MS;
+        return add_simple(bot, "view:", &payload);
     case EFFECT_CREATE_DM:
     case EFFECT_KIND_COUNT:
         break;

@@ -49,7 +49,8 @@ enum status results_done(struct bot *bot, const struct outbox_item *item,
                          const struct payload *payload, const char *event_id)
 {
     enum status status = ST_OK;
-    bool is_message = payload->kind == EFFECT_SAY || payload->kind == EFFECT_SHOW;
+    bool is_message = payload->kind == EFFECT_SAY || payload->kind == EFFECT_SHOW ||
+                      payload->kind == EFFECT_SHARE;
     if (event_id != NULL && is_message && !payload->replaces_target) {
         status = answered_ack(bot->store, item->id, event_id);
         if (status == ST_OK)
@@ -80,6 +81,21 @@ enum status results_refused(struct bot *bot, const struct outbox_item *item,
     if (status == ST_OK)
         status = outbox_remove(bot->store, item->id);
     return status;
+}
+
+enum status results_file_failed(struct bot *bot, const struct outbox_item *item,
+                                const struct payload *payload, enum text_id text)
+{
+    struct effects effects = {0};
+    struct effect *line = effects_add(&effects, EFFECT_SAY);
+    line->lifetime = LIFE_ALWAYS;
+    line->room_id = mem_dup(payload->room_id);
+    line->user_id = mem_dup(payload->user_id);
+    line->answers = mem_dup(payload->target);
+    line->text = say(bot->settings, text, NULL);
+    enum status status = queue_effects(bot, NULL, &effects);
+    effects_clear(&effects);
+    return status == ST_OK ? results_refused(bot, item, payload) : status;
 }
 
 enum status results_adopt(struct bot *bot, const char *user_id, const char *nonce,
@@ -266,6 +282,7 @@ enum status results_take(struct bot *bot, const struct outbox_item *item,
     switch (payload->kind) {
     case EFFECT_SAY:
     case EFFECT_SHOW:
+    case EFFECT_SHARE:
     case EFFECT_REACT:
     case EFFECT_REDACT:
     case EFFECT_INVITE:

@@ -24,6 +24,11 @@ enum status results_take(struct bot *bot, const struct outbox_item *item,
 enum status results_refused(struct bot *bot, const struct outbox_item *item,
                             const struct payload *payload) MUST_CHECK;
 
+/* The file of a SHARE cannot be sent: the row goes, `text` says so in the chat. */
+enum status results_file_failed(struct bot *bot, const struct outbox_item *item,
+                                const struct payload *payload,
+                                enum text_id text) MUST_CHECK;
+
 /* A DM we made exists under `room_id` (rule E7), learnt from the answer or from
  * its creation event. */
 enum status results_adopt(struct bot *bot, const char *user_id, const char *nonce,

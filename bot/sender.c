@@ -55,7 +55,8 @@ static bool is_over(const struct bot *bot, const struct payload *payload)
 /* A message for a room that is encrypted by now, or not ours any more. */
 static bool is_homeless(struct bot *bot, const struct payload *payload)
 {
-    if (payload->kind != EFFECT_SAY && payload->kind != EFFECT_SHOW)
+    if (payload->kind != EFFECT_SAY && payload->kind != EFFECT_SHOW &&
+        payload->kind != EFFECT_SHARE)
         return false;
     const struct room *room = rooms_find(bot->rooms, payload->room_id);
     return room == NULL || room->is_encrypted || room->membership != MEMBERSHIP_JOIN;
@@ -64,7 +65,8 @@ static bool is_homeless(struct bot *bot, const struct payload *payload)
 static bool is_doubtful(const struct bot *bot, const struct outbox_item *item)
 {
     if (item->first_try_utc_ms == 0 ||
-        (item->kind != EFFECT_SAY && item->kind != EFFECT_SHOW))
+        (item->kind != EFFECT_SAY && item->kind != EFFECT_SHOW &&
+         item->kind != EFFECT_SHARE))
         return false;
     int64_t age_ms = bot->now.utc_ms - item->first_try_utc_ms; /* clocks go back too */
     return item->first_try_utc_ms < bot->started_utc_ms || age_ms > DOUBT_AFTER_MS ||
@@ -76,7 +78,8 @@ static enum status prepare(struct flight *flight)
 {
     struct bot *bot = flight->bot;
     struct outbox_item *item = &flight->item;
-    bool may_freeze = item->kind != EFFECT_SHOW && item->kind != EFFECT_SET_DIRECT;
+    bool may_freeze = item->kind != EFFECT_SHOW && item->kind != EFFECT_SHARE &&
+                      item->kind != EFFECT_SET_DIRECT;
     if (may_freeze && flight->payload.wire == NULL) {
         enum status status =
             payload_freeze(&flight->payload, item->txn_id, store_instance(bot->store));
@@ -119,7 +122,10 @@ static enum status take_row(struct sender *sender, struct outbox_item *item)
     else
         status = status == ST_OK ? ST_NOT_FOUND : status;
     if (status != ST_OK) { /* expired, homeless or unusable */
-        status = results_refused(bot, &flight->item, &flight->payload);
+        status = is_dead && flight->payload.kind == EFFECT_SHARE
+                     ? results_file_failed(bot, &flight->item, &flight->payload,
+                                           TEXT_FILE_LATE)
+                     : results_refused(bot, &flight->item, &flight->payload);
         sender->has_more = true;
         flight_end(flight);
         return status;

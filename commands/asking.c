@@ -34,6 +34,9 @@ void asking_fill(const struct settings *settings, struct effect *effect,
     free(effect->checkin);
     effect->checkin = mem_dup(checkin->name); /* a reply to it is meant for this one */
     effect->text = asking_words(settings, asked);
+    effect->checkin_version = checkin->version; /* for the own diary, too: NS.checkin */
+    effect->checkin_day = day;
+    strv_add(&effect->checkin_items, asked->name);
     if (!is_poll)
         return;
     tap_fill(settings, effect, checkin, item, day, mem_dup(asked->question));

@@ -45,9 +45,9 @@ enum where { IN_GROUP = 1, IN_DM = 2, ANYWHERE = 3 };
  * runs all the same, with the request moved into the sender's DM: is_dm is set,
  * event_id is "", room_id the DM's or "" when it has yet to be made. */
 struct command {
-    const char *name;    /* "checkin": folded words it starts with, longest match wins */
-    const char *aliases; /* other names, separated by "|", or NULL */
-    const char *usage;   /* "checkin on" */
+    const char *name;     /* "checkin": folded words it starts with, longest match wins */
+    const char *aliases;  /* other names, separated by "|", or NULL */
+    const char *usage;    /* "checkin on" */
     enum text_id summary; /* one line for help */
     enum where where;
     enum role role;      /* least */

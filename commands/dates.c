@@ -36,6 +36,33 @@ char *date_words(const struct settings *settings, int32_t day)
     return text;
 }
 
+/* Day and month, `id` says how; with the year where it has a place for it. */
+static char *date_in(const struct settings *settings, enum text_id id, int32_t day)
+{
+    int year, month, day_of_month;
+    char number[12], year_number[12];
+    day_to_date(day, &year, &month, &day_of_month);
+    snprintf(number, sizeof number, "%d", day_of_month);
+    snprintf(year_number, sizeof year_number, "%d", year);
+    char *month_name = pick_name(settings, TEXT_MONTH_NAMES, month - 1);
+    char *text = id == TEXT_DATE_YEAR
+                     ? say(settings, id, "day", number, "month", month_name, "year",
+                           year_number, NULL)
+                     : say(settings, id, "day", number, "month", month_name, NULL);
+    free(month_name);
+    return text;
+}
+
+char *date_words_short(const struct settings *settings, int32_t day)
+{
+    return date_in(settings, TEXT_DATE_SHORT, day);
+}
+
+char *date_words_year(const struct settings *settings, int32_t day)
+{
+    return date_in(settings, TEXT_DATE_YEAR, day);
+}
+
 char *hour_words(int minute)
 {
     char text[32];

@@ -9,15 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern const struct command cmd_answer, cmd_preview, cmd_checkin, cmd_faq, cmd_forget,
-    cmd_help, cmd_help_now, cmd_my_data, cmd_pause, cmd_ping, cmd_privacy, cmd_resume,
-    cmd_status, cmd_stop, cmd_summary, cmd_tell_mods, cmd_timezone;
+extern const struct command cmd_answer, cmd_preview, cmd_checkin, cmd_diary, cmd_faq,
+    cmd_forget, cmd_help, cmd_help_now, cmd_my_data, cmd_my_data_file, cmd_pause,
+    cmd_ping, cmd_privacy, cmd_resume, cmd_status, cmd_stop, cmd_summary, cmd_tell_mods,
+    cmd_timezone;
 
 const struct command *const command_table[] = {
-    &cmd_help,   &cmd_help_now,  &cmd_faq,     &cmd_checkin,  &cmd_answer,
-    &cmd_stop,   &cmd_pause,     &cmd_resume,  &cmd_timezone, &cmd_my_data,
-    &cmd_forget, &cmd_summary,   &cmd_privacy, &cmd_status,   &cmd_preview,
-    &cmd_ping,   &cmd_tell_mods, NULL,
+    &cmd_help,    &cmd_help_now,     &cmd_faq,    &cmd_checkin,   &cmd_answer,
+    &cmd_stop,    &cmd_pause,        &cmd_resume, &cmd_timezone,  &cmd_diary,
+    &cmd_my_data, &cmd_my_data_file, &cmd_forget, &cmd_summary,   &cmd_privacy,
+    &cmd_status,  &cmd_preview,      &cmd_ping,   &cmd_tell_mods, NULL,
 };
 
 /* Cut the marks at the end of a word; a mark alone stays. */

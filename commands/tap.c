@@ -53,20 +53,36 @@ static const struct checkin_settings *find_checkin(const struct settings *settin
     return NULL;
 }
 
+/* The parts of an id; false when it is none. */
+static bool take_apart(const char *id, uint32_t *ret_checkin, uint32_t *ret_item,
+                       struct tap *tap)
+{
+    char date[11];
+    if (sscanf(id, "score %8" SCNx32 " %8" SCNx32 " %10s %2d", ret_checkin, ret_item,
+               date, &tap->value) != 4 ||
+        tap->value < 0 || tap->value > VALUE_MAX || day_parse(date, &tap->day) != ST_OK)
+        return false;
+    char *same = make_id(*ret_checkin, *ret_item, tap->day, tap->value);
+    bool is_exact = strcmp(same, id) == 0;
+    free(same);
+    return is_exact;
+}
+
+int tap_value(const char *id)
+{
+    uint32_t checkin_key = 0, item_key = 0;
+    struct tap tap = {0};
+    return take_apart(id, &checkin_key, &item_key, &tap) ? tap.value : VALUE_NONE;
+}
+
 bool tap_read(const struct settings *settings, const char *id, struct tap *ret_tap)
 {
     uint32_t checkin_key = 0, item_key = 0;
-    char date[11];
     struct tap tap = {0};
-    if (sscanf(id, "score %8" SCNx32 " %8" SCNx32 " %10s %2d", &checkin_key, &item_key,
-               date, &tap.value) != 4 ||
-        tap.value < 0 || tap.value > VALUE_MAX || day_parse(date, &tap.day) != ST_OK)
+    if (!take_apart(id, &checkin_key, &item_key, &tap))
         return false;
-    char *same = make_id(checkin_key, item_key, tap.day, tap.value);
-    bool is_exact = strcmp(same, id) == 0;
-    free(same);
     tap.checkin = find_checkin(settings, checkin_key);
-    if (!is_exact || tap.checkin == NULL)
+    if (tap.checkin == NULL)
         return false;
     while (tap.item < tap.checkin->item_count &&
            week_item_key(&settings->items[tap.checkin->items[tap.item]]) != item_key)

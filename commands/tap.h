@@ -33,6 +33,9 @@ void tap_fill(const struct settings *settings, struct effect *effect,
 /* Pure. False when `id` is no choice of what is asked now. */
 bool tap_read(const struct settings *settings, const char *id, struct tap *ret_tap);
 
+/* The value of a choice, of whichever question; VALUE_NONE when it is none. */
+int tap_value(const char *id);
+
 /* A vote, or one taken back (an empty text). `ret_is_handled` false: it was not in
  * a poll of a check-in. */
 enum status tap_vote(struct turn *turn, bool *ret_is_handled) MUST_CHECK;

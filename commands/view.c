@@ -1,261 +1,265 @@
-/* view.c - texts made in memory when they are sent: see view.h. Reads only.
- *
- * "my-data": registry fields, the open weeks' answers opened for this moment, and
- * what is carried from week to week, and how many questions wait to be passed on.
- * Whoever has answers without a check-in (`stop keep`) sees them too, so all groups are
- * looked through.
- */
+/* view.c - texts and files made in memory when they are sent: see view.h. Reads only. */
 #include "commands/view.h"
 
-#include "bot/base/buf.h"
 #include "bot/base/limits.h"
 #include "bot/base/mem.h"
 #include "commands/dates.h"
-#include "commands/pass_on.h"
-#include "commands/personal.h"
-#include "commands/schedule.h"
-#include "commands/week.h"
+#include "commands/diary.h"
+#include "commands/diary_plot.h"
+#include "commands/my_data.h"
 #include "store/member.h"
-#include "store/pending.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define OPEN_WEEKS_MAX 64
+#define FILE_MAX (4 * 1024 * 1024)
+#define DEFAULT_ZONE "UTC"
 
-struct view {
-    struct turn *turn;
-    const struct settings *settings;
-    const char *user_id;
-    struct buf out;
-};
-
-static void add_line(struct view *view, char *line)
+void view_request(struct turn *turn, enum effect_kind kind, const char *name)
 {
-    if (view->out.len > 0)
-        buf_add_char(&view->out, '\n');
-    buf_add_text(&view->out, line);
-    free(line);
+    const struct request *request = turn->request;
+    struct effect *effect = effects_add(turn->effects, kind);
+    effect->lifetime = LIFE_ALWAYS;
+    effect->user_id = mem_dup(request->sender);
+    effect->show = mem_dup(name);
+    if (request->event_id[0] != '\0')
+        effect->answers = mem_dup(request->event_id);
+    if (request->room_id[0] != '\0')
+        effect->room_id = mem_dup(request->room_id);
 }
 
-static void add_paragraph(struct view *view, char *text)
-{
-    if (view->out.len > 0)
-        buf_add_char(&view->out, '\n');
-    add_line(view, text);
-}
+/* --- the diary --------------------------------------------------------------- */
 
-static void add_date(struct view *view, enum text_id id, int32_t day)
-{
-    char *date = date_words(view->settings, day);
-    add_line(view, say(view->settings, id, "date", date, NULL));
-    free(date);
-}
+enum diary_form { FORM_TEXT, FORM_CHART, FORM_CSV };
 
-static void add_head(struct view *view, const struct member *row)
+static bool read_name(const char *name, enum diary_form *ret_form,
+                      enum diary_span *ret_span)
 {
-    char version[16];
-    snprintf(version, sizeof version, "%d", row->consent_version);
-    char *days = weekday_words(view->settings, row->weekdays);
-    char *hour = hour_words(row->minute);
-    char *date = date_words(view->settings, row->consent_day);
-    add_paragraph(view, say(view->settings, TEXT_MY_DATA_CHECKIN, "checkin", row->checkin,
-                            "group", row->group, "days", days, "hour", hour, "zone",
-                            row->zone, "date", date, "version", version, NULL));
-    free(days);
-    free(hour);
-    free(date);
-}
-
-static void add_row(struct view *view, const struct member *row)
-{
-    add_head(view, row);
-    if (row->last_prompt_day != 0)
-        add_date(view, TEXT_MY_DATA_PROMPTED, row->last_prompt_day);
-    if (row->last_answer_day != 0)
-        add_date(view, TEXT_MY_DATA_ANSWERED, row->last_answer_day);
-    if (row->paused_until_day >= PAUSED_OPEN)
-        add_line(view, say(view->settings, TEXT_MY_DATA_PAUSED_OPEN, NULL));
-    else if (row->paused_until_day != 0)
-        add_date(view, TEXT_MY_DATA_PAUSED, row->paused_until_day);
-    if (row->silent_days > 0) {
-        char days[16];
-        snprintf(days, sizeof days, "%d", row->silent_days);
-        add_line(view, say(view->settings, TEXT_MY_DATA_SILENT, "days", days, NULL));
-    }
-    if (row->is_resting)
-        add_line(view, say(view->settings, TEXT_MY_DATA_RESTING, NULL));
-    if (row->answer_way != ANSWER_ALL) {
-        char *way = say(view->settings, answer_way_text(row->answer_way), NULL);
-        add_line(view, say(view->settings, TEXT_MY_DATA_WAY, "way", way, NULL));
-        free(way);
-    }
-    add_line(view, say(view->settings, TEXT_MY_DATA_ROOM, "room", row->dm_room, NULL));
-}
-
-/* What the configuration calls a key now. The caller's. */
-static char *label_of(const struct view *view, uint32_t key, bool is_trigger)
-{
-    for (size_t i = 0; i < view->settings->item_count; i++) {
-        const struct item_settings *item = &view->settings->items[i];
-        if (item->is_trigger == is_trigger &&
-            key == (is_trigger ? week_trigger_key(item) : week_item_key(item)))
-            return mem_dup(item->label);
-    }
-    return say(view->settings, TEXT_MY_DATA_OLD_ITEM, NULL);
-}
-
-static void add_value(struct view *view, struct buf *values, uint32_t key, int value)
-{
-    char number[16];
-    snprintf(number, sizeof number, "%d", value);
-    char *label = label_of(view, key, false);
-    char *text =
-        say(view->settings, TEXT_MY_DATA_VALUE, "label", label, "value", number, NULL);
-    buf_addf(values, "%s%s", values->len > 0 ? ", " : "", text);
-    free(label);
-    free(text);
-}
-
-static void add_entry(struct view *view, const struct week_answers *answers,
-                      const struct week_entry *entry, int32_t week)
-{
-    struct buf values;
-    buf_init(&values, MESSAGE_TEXT_MAX);
-    for (int i = 0; i < ITEMS_MAX; i++) {
-        if (entry->values[i] != VALUE_NONE)
-            add_value(view, &values, answers->items[i], entry->values[i]);
-    }
-    for (int t = 0; t < TRIGGERS_MAX; t++) {
-        if (!(entry->triggers & 1u << t))
+    static const char *const forms[] = {"diary ", "chart ", "csv "};
+    for (int form = 0; form < 3; form++) {
+        if (!text_starts(name, forms[form]))
             continue;
-        char *label = label_of(view, answers->triggers[t], true);
-        buf_addf(&values, "%s%s", values.len > 0 ? ", " : "", label);
-        free(label);
+        for (int span = 0; span < DIARY_SPAN_COUNT; span++) {
+            if (strcmp(name + strlen(forms[form]), diary_span_names[span]) != 0)
+                continue;
+            *ret_form = (enum diary_form)form;
+            *ret_span = (enum diary_span)span;
+            return true;
+        }
     }
-    char *date = date_words(view->settings, week_monday(week) + entry->day);
-    add_line(view, say(view->settings, TEXT_MY_DATA_ENTRY, "date", date, "values",
-                       values.data ? values.data : "", NULL));
-    free(date);
-    buf_wipe(&values);
+    return false;
 }
 
-static void add_last_votes(struct view *view, const struct week_answers *answers)
+/* The zone of the person's first check-in, else the first group's. */
+static enum status open_zone(const struct settings *settings,
+                             const struct member_list *rows, struct zone **ret_zone)
 {
-    struct buf values;
-    buf_init(&values, MESSAGE_TEXT_MAX);
-    for (int i = 0; i < ITEMS_MAX; i++) {
-        if (answers->last_votes[i] != VALUE_NONE)
-            add_value(view, &values, answers->items[i], answers->last_votes[i]);
-    }
-    if (values.len > 0)
-        add_line(view,
-                 say(view->settings, TEXT_MY_DATA_LAST, "values", values.data, NULL));
-    buf_wipe(&values);
+    enum status status = ST_NOT_FOUND;
+    if (rows->count > 0)
+        status = zone_open(rows->items[0].zone, ret_zone);
+    if (status != ST_OK && settings->group_count > 0)
+        status = zone_open(settings->groups[0].zone, ret_zone);
+    return status == ST_OK ? ST_OK : zone_open(DEFAULT_ZONE, ret_zone);
 }
 
-/* One trigger with one item, over the carried weeks. */
-static void add_sums(struct view *view, const struct week_answers *answers, int trigger,
-                     int item)
+enum status view_history(struct turn *turn, const char *name, const char *user_id,
+                         int64_t asked_utc_ms, int64_t *ret_since_utc_ms)
 {
-    char numbers[4][16];
-    int sums[4] = {0};
-    for (int week = 0; week < CARRIED_WEEKS; week++) {
-        const struct trigger_sums *carried = &answers->carried[week];
-        sums[0] += carried->with_days[trigger][item];
-        sums[1] += carried->with_sum[trigger][item];
-        sums[2] += carried->days[item];
-        sums[3] += carried->sum[item];
+    enum diary_form form;
+    enum diary_span span;
+    struct member_list rows = {0};
+    struct zone *zone = NULL;
+    struct local_time local;
+    if (!read_name(name, &form, &span))
+        return ST_NOT_FOUND;
+    enum status status = member_of_user(turn->store, user_id, &rows);
+    if (status == ST_OK)
+        status = open_zone(turn->settings, &rows, &zone);
+    if (status == ST_OK) {
+        zone_local(zone, asked_utc_ms, &local);
+        /* A day more: who travels is asked for a day that began elsewhere. */
+        *ret_since_utc_ms = zone_instant(zone, diary_first_day(span, local.day) - 1, 0);
     }
-    if (sums[0] == 0)
-        return;
-    for (int i = 0; i < 4; i++)
-        snprintf(numbers[i], sizeof numbers[i], "%d", sums[i]);
-    char *name = label_of(view, answers->triggers[trigger], true);
-    char *label = label_of(view, answers->items[item], false);
-    add_line(view, say(view->settings, TEXT_MY_DATA_SUMS, "trigger", name, "label", label,
-                       "with_days", numbers[0], "with_sum", numbers[1], "days",
-                       numbers[2], "sum", numbers[3], NULL));
-    free(name);
-    free(label);
-}
-
-static void add_week(struct view *view, const char *group, int32_t week,
-                     const struct week_answers *answers)
-{
-    char *from = date_words(view->settings, week_monday(week));
-    add_paragraph(
-        view, say(view->settings, TEXT_MY_DATA_WEEK, "from", from, "group", group, NULL));
-    free(from);
-    for (size_t i = 0; i < answers->entry_count; i++)
-        add_entry(view, answers, &answers->entries[i], week);
-    add_last_votes(view, answers);
-    for (int t = 0; t < TRIGGERS_MAX; t++) {
-        for (int item = 0; item < ITEMS_MAX; item++)
-            add_sums(view, answers, t, item);
-    }
-}
-
-static enum status add_weeks(struct view *view, const char *group)
-{
-    int32_t weeks[OPEN_WEEKS_MAX];
-    int count = 0;
-    enum status status = pending_open_weeks(view->turn->store, group, weeks, &count);
-    for (int i = 0; i < count && status == ST_OK; i++) {
-        struct week_answers answers;
-        status = week_load(view->turn->store, group, weeks[i], view->user_id, &answers);
-        if (status == ST_OK)
-            add_week(view, group, weeks[i], &answers);
-        votes_wipe(&answers);
-        if (status == ST_NOT_FOUND)
-            status = ST_OK;
-    }
+    zone_close(zone);
+    member_list_clear(&rows);
     return status;
 }
 
-static enum status add_waiting(struct view *view)
+static bool has_tidy(const struct member_list *rows)
 {
-    int count = 0;
-    char number[16];
-    enum status status = pass_on_count(view->turn, view->user_id, &count);
-    if (status != ST_OK || count == 0)
-        return status;
-    snprintf(number, sizeof number, "%d", count);
-    add_paragraph(view, say(view->settings, TEXT_MY_DATA_WAITING, "count", number, NULL));
-    return ST_OK;
+    for (size_t i = 0; i < rows->count; i++) {
+        if (rows->items[i].is_tidy)
+            return true;
+    }
+    return false;
 }
 
-static enum status render_my_data(struct view *view)
+static char *say_days(const struct settings *settings, enum text_id id,
+                      const struct diary *diary)
 {
-    struct member_list rows = {0};
-    enum status status = member_of_user(view->turn->store, view->user_id, &rows);
-    for (size_t i = 0; i < rows.count; i++)
-        add_row(view, &rows.items[i]);
-    member_list_clear(&rows);
-    for (size_t i = 0; i < view->settings->group_count && status == ST_OK; i++)
-        status = add_weeks(view, view->settings->groups[i].name);
+    char *from = date_words_year(settings, diary->from);
+    char *until = date_words_year(settings, diary->until);
+    char *text = say(settings, id, "from", from, "until", until, NULL);
+    free(from);
+    free(until);
+    return text;
+}
+
+/* "hearth-diary-2027-03-01-to-2027-03-07.csv" */
+static char *name_file(const struct diary *diary, const char *ending)
+{
+    struct buf name;
+    char from[11], until[11];
+    day_format(diary->from, from);
+    day_format(diary->until, until);
+    buf_init(&name, 200);
+    buf_addf(&name, "hearth-diary-%s-to-%s.%s", from, until, ending);
+    return buf_take(&name);
+}
+
+static enum status render_chart(const struct settings *settings,
+                                const struct diary *diary, enum diary_span span,
+                                struct view *view)
+{
+    struct diary_plot plot;
+    struct buf text;
+    if (!diary_plot_make(settings, diary, span, &plot))
+        return ST_NOT_FOUND;
+    int width = CHART_WIDTH, height = chart_height(plot.chart.series_count);
+    enum status status = chart_draw(&plot.chart, width, height, &view->bytes);
     if (status == ST_OK)
-        status = add_waiting(view);
+        status = chart_draw(&plot.chart, width / 2, height / 2, &view->thumbnail);
+    if (status == ST_OK) {
+        buf_init(&text, MESSAGE_TEXT_MAX);
+        diary_plot_describe(settings, diary, &plot, &text);
+        view->text = buf_take(&text);
+        view->file_name = name_file(diary, "png");
+        view->mimetype = "image/png";
+        view->is_image = true;
+        view->width = width;
+        view->height = height;
+        view->thumbnail_width = width / 2;
+        view->thumbnail_height = height / 2;
+    }
+    diary_plot_clear(&plot);
+    return status;
+}
+
+static void render_csv(const struct settings *settings, const struct diary *diary,
+                       struct view *view)
+{
+    buf_init(&view->bytes, FILE_MAX);
+    diary_write_csv(settings, diary, &view->bytes);
+    view->text = say_days(settings, TEXT_CSV_TEXT, diary);
+    view->file_name = name_file(diary, "csv");
+    view->mimetype = "text/csv";
+}
+
+static void render_text(const struct settings *settings, const struct diary *diary,
+                        enum diary_span span, bool is_cut, struct view *view)
+{
+    struct buf text;
+    buf_init(&text, MESSAGE_TEXT_MAX);
+    diary_write_text(settings, diary, span, &text);
+    if (is_cut) {
+        char *note = say(settings, TEXT_DIARY_CUT, NULL);
+        buf_addf(&text, "\n\n%s", note);
+        free(note);
+    }
+    view->text = buf_take(&text);
+    buf_clear(&text);
+}
+
+static enum status render_diary(struct turn *turn, const struct view_request *request,
+                                const struct member_list *rows, struct view *view)
+{
+    const struct settings *settings = turn->settings;
+    enum diary_form form = FORM_TEXT;
+    enum diary_span span = DIARY_WEEK;
+    struct zone *zone = NULL;
+    struct local_time local;
+    struct diary diary;
+    if (!read_name(request->name, &form, &span))
+        return ST_NOT_FOUND;
+    enum status status = open_zone(settings, rows, &zone);
     if (status != ST_OK)
         return status;
-    if (view->out.len == 0)
-        add_line(view, say(view->settings, TEXT_MY_DATA_NONE, NULL));
+    zone_local(zone, request->asked_utc_ms, &local);
+    struct diary_source source = {.settings = settings,
+                                  .events = request->history,
+                                  .user_id = request->user_id,
+                                  .bot_user_id = request->bot_user_id,
+                                  .rows = rows,
+                                  .zone = zone};
+    diary_read(&source, diary_first_day(span, local.day), local.day, &diary);
+    if (diary_is_empty(&diary))
+        view->text = has_tidy(rows) ? say(settings, TEXT_DIARY_TIDY, NULL)
+                                    : say_days(settings, TEXT_DIARY_NONE, &diary);
+    else if (form == FORM_CHART)
+        status = render_chart(settings, &diary, span, view);
+    else if (form == FORM_CSV)
+        render_csv(settings, &diary, view);
     else
-        add_paragraph(view, say(view->settings, TEXT_MY_DATA_END, NULL));
-    return ST_OK;
+        render_text(settings, &diary, span, request->is_cut, view);
+    diary_clear(&diary);
+    zone_close(zone);
+    return status;
 }
 
-enum status view_render(struct turn *turn, const char *name, const char *user_id,
-                        char **ret_text)
+/* --- what is held -------------------------------------------------------------- */
+
+static enum status render_my_data(struct turn *turn, const char *user_id, bool is_file,
+                                  struct view *view)
 {
-    struct view view = {.turn = turn, .settings = turn->settings, .user_id = user_id};
-    if (strcmp(name, "my-data") != 0)
-        return ST_NOT_FOUND;
-    buf_init(&view.out, MESSAGE_TEXT_MAX);
-    enum status status = render_my_data(&view);
-    if (status == ST_OK)
-        *ret_text = buf_take(&view.out);
-    buf_wipe(&view.out);
+    struct my_data data;
+    struct buf text;
+    enum status status = my_data_collect(turn, user_id, &data);
+    if (status == ST_OK && is_file) {
+        buf_init(&view->bytes, FILE_MAX);
+        my_data_write_json(turn->settings, &data, &view->bytes);
+        view->text = say(turn->settings, TEXT_MY_DATA_FILE_TEXT, NULL);
+        view->file_name = mem_dup("hearth-my-data.json");
+        view->mimetype = "application/json";
+    } else if (status == ST_OK) {
+        buf_init(&text, MESSAGE_TEXT_MAX);
+        my_data_write_text(turn->settings, &data, &text);
+        view->text = buf_take(&text);
+    }
+    my_data_clear(&data);
     return status;
+}
+
+enum status view_render(struct turn *turn, const struct view_request *request,
+                        struct view *ret_view)
+{
+    struct view view = {0};
+    struct member_list rows = {0};
+    enum status status = ST_OK;
+    bool is_file = strcmp(request->name, "my-data-file") == 0;
+    if (is_file || strcmp(request->name, "my-data") == 0) {
+        status = render_my_data(turn, request->user_id, is_file, &view);
+    } else if (request->history != NULL) {
+        status = member_of_user(turn->store, request->user_id, &rows);
+        if (status == ST_OK)
+            status = render_diary(turn, request, &rows, &view);
+        member_list_clear(&rows);
+    } else {
+        status = ST_NOT_FOUND;
+    }
+    if (status == ST_OK)
+        *ret_view = view;
+    else
+        view_clear(&view);
+    return status;
+}
+
+void view_clear(struct view *view)
+{
+    if (view->text != NULL)
+        explicit_bzero(view->text, strlen(view->text));
+    free(view->text);
+    free(view->file_name);
+    buf_wipe(&view->bytes);
+    buf_wipe(&view->thumbnail);
+    memset(view, 0, sizeof *view);
 }

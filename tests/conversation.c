@@ -28,6 +28,7 @@
  *   NAME ... answers: TEXT                 in the DM, and it is recorded
  *   hearth [in #room | to NAME ...] VERB: /REGEX/ or text
  *       says       any message           prompts    one that makes a sound (m.text)
+ *       shares     a file: its description
  *       polls      its question and choices, a line each
  *       replies    to what was said last threads    the same, in its thread
  *       edits      its own message       reacts     with this key

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BOT_VERBS "says prompts polls replies threads edits reacts redacts tidies is"
+#define BOT_VERBS                                                                        \
+    "says shares prompts polls replies threads edits reacts redacts tidies is"
 
 static bool matches(const char *body, const char *wanted)
 {
@@ -42,6 +43,9 @@ static bool fits_verb(const struct script *script, const struct said *said,
         text_is_empty(script->last_thread) ? script->last_event : script->last_thread;
     if (strcmp(verb, "says") == 0)
         return is_message && text_equal(said->msgtype, "m.notice");
+    if (strcmp(verb, "shares") == 0)
+        return is_message && (text_equal(said->msgtype, "m.image") ||
+                              text_equal(said->msgtype, "m.file"));
     if (strcmp(verb, "prompts") == 0)
         return is_message && text_equal(said->msgtype, "m.text");
     if (strcmp(verb, "polls") == 0)

@@ -16,6 +16,7 @@
 #define JSON_NEST_MAX (2 * EVENT_MAX)  /* levels of anything: no event has more */
 #define INI_FILE_MAX (4 * 1024 * 1024) /* a config file */
 #define INI_VALUE_MAX (64 * 1024)      /* one value of it */
+#define MEDIA_URI_MAX 512              /* an mxc URI */
 #define CHOICE_ID_MAX 64               /* id of a choice of a poll */
 #define BACKFILL_EVENTS_MAX 10000      /* events fetched for one gap of a group room */
 #define ROOMS_MAX 500                  /* rooms Hearth stays in (DMs apart) */

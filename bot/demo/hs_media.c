@@ -114,7 +114,9 @@ void hs_media_put(struct hs_call *call)
 {
     struct hs_media *media = find_media(call);
     const struct hs_error *error = NULL;
-    if (!media)
+    bool is_over =
+        media && !media->is_uploaded && call->now_ms - media->created_ms > UNUSED_LIFE_MS;
+    if (!media || is_over)
         error = &not_found;
     else if (!text_equal(media->owner_id, call->user->id))
         error = &not_yours;

@@ -24,6 +24,8 @@ have_lib libcmark || need libcmark-dev
 have_lib cairo || need libcairo2-dev
 have_lib libsodium || need libsodium-dev
 [ -e /usr/share/zoneinfo/Europe/London ] || need tzdata
+have_file '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf /usr/share/fonts/*/DejaVuSans.ttf /usr/share/fonts/*/*/DejaVuSans.ttf' ||
+    need fonts-dejavu-core
 [ -e /usr/share/dict/british-english-small ] || need wbritish-small
 [ -e /usr/share/dict/american-english-small ] || need wamerican-small
 case "${1:-build}" in

@@ -145,7 +145,7 @@ static void write_content(const struct effect *effect, const char *body, const c
         write_words(&w, effect, body, html);
     write_mentions(&w, effect->mention);
     write_relations(&w, effect);
-    if (effect->is_prompt && effect->checkin && !effect->is_reminder)
+    if (effect->checkin && effect->checkin_items.count > 0)
         write_checkin(&w, effect);
     json_object_end(&w);
 }

@@ -20,12 +20,14 @@ struct payload {
     char *target;     /* event to redact, acknowledge, edit, read; NULL until known */
     char *show;       /* SHOW: view name; content is made when it is sent */
     char *via;
-    char *reason;           /* of redactions, leaves, invites; NULL for none */
-    char *key;              /* of a REACT: the emoji */
-    int64_t expires_utc_ms; /* pointless after that, tried or not; 0 never */
-    char *nonce;            /* of CREATE_DM */
-    char *group;            /* of a PASS_ON: whose moderators */
-    char *checkin;          /* SAY: it asks a question of this check-in; or NULL */
+    char *reason;            /* of redactions, leaves, invites; NULL for none */
+    char *key;               /* of a REACT: the emoji */
+    int64_t expires_utc_ms;  /* pointless after that, tried or not; 0 never */
+    char *nonce;             /* of CREATE_DM */
+    char *group;             /* of a PASS_ON: whose moderators */
+    char *checkin;           /* SAY: it asks a question of this check-in; or NULL */
+    char *media, *thumbnail; /* of a SHARE: mxc URIs made for it so far */
+    int uploaded;            /* how many of the two hold their bytes */
     bool is_private_receipt;
     bool is_unasked;      /* SAY: may be taken back by a reaction */
     bool replaces_target; /* content is to be wrapped as m.replace of `target` */
@@ -43,10 +45,24 @@ const char *message_type(const struct effect *effect);
 
 /* Content of an EFFECT_SAY / EFFECT_SHOW message: notice or text, Markdown as
  * safe HTML, plain body that stands alone, m.mentions always, reply and thread
- * relations of `effect`, NS.checkin of a prompt. With choices a poll in the form
- * that clients know (MSC3381, unstable names), its plain text beside it. The
+ * relations of `effect`, NS.checkin of a prompt or a question. With choices a poll in the
+ * form that clients know (MSC3381, unstable names), its plain text beside it. The
  * caller's JSON text. */
 char *message_content(const struct effect *effect);
+
+/* Content of a message that holds a file: the body is its description, so that it can
+ * be read without the file. */
+struct file_message {
+    const char *text, *file_name, *mimetype, *url;
+    size_t size;
+    bool is_image;
+    int width, height;
+    const char *thumbnail_url; /* of an image */
+    size_t thumbnail_size;
+    int thumbnail_width, thumbnail_height;
+    const char *answers; /* or NULL */
+};
+char *file_content(const struct file_message *file);
 
 /* Fill method, path and wire from the rest: `txn_id` and `instance` go into the
  * content as NS.txn and NS.instance; an edit is wrapped (m.new_content, one

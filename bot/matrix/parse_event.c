@@ -9,11 +9,13 @@
 #include "bot/base/limits.h"
 #include "bot/base/mem.h"
 #include "bot/base/ns.h"
+#include "bot/base/zone.h"
 #include "bot/matrix/json_get.h"
 
 #include <string.h>
 
 #define FIRST_VERSION_WITH_CREATORS 12
+#define CHECKIN_NAME_MAX 100 /* bytes of a check-in's or an item's name */
 
 typedef void (*content_reader)(const cJSON *root, const cJSON *content,
                                struct event *event);
@@ -188,6 +190,27 @@ static const struct type_entry *find_type(const char *name, bool is_state)
     return NULL;
 }
 
+/* Anyone can send it: whoever uses it looks at the sender first. */
+static void read_checkin(const cJSON *content, struct event *event)
+{
+    const cJSON *checkin = json_get_object(content, NS_CHECKIN), *item = NULL;
+    const char *name = json_get_text(checkin, "checkin");
+    const char *date = json_get_text(checkin, "date");
+    int64_t version = json_get_int(checkin, "version", 0);
+    event->is_ns_checkin = checkin != NULL;
+    if (name == NULL || strlen(name) > CHECKIN_NAME_MAX || date == NULL || version < 0 ||
+        version > INT32_MAX || day_parse(date, &event->checkin_day) != ST_OK)
+        return;
+    event->checkin = mem_dup(name);
+    event->checkin_version = (int)version;
+    cJSON_ArrayForEach(item, json_get_array(checkin, "items"))
+    {
+        if (cJSON_IsString(item) && strlen(item->valuestring) <= CHECKIN_NAME_MAX &&
+            event->checkin_items.count < ITEMS_MAX)
+            strv_add(&event->checkin_items, item->valuestring);
+    }
+}
+
 static void read_common(const cJSON *root, const cJSON *content, struct event *event)
 {
     const cJSON *extra = json_get_object(root, "unsigned");
@@ -195,7 +218,7 @@ static void read_common(const cJSON *root, const cJSON *content, struct event *e
     event->transaction_id = mem_dup(json_get_text(extra, "transaction_id"));
     event->ns_txn = mem_dup(json_get_text(content, NS_TXN));
     event->ns_instance = mem_dup(json_get_text(content, NS_INSTANCE));
-    event->is_ns_checkin = json_get_object(content, NS_CHECKIN) != NULL;
+    read_checkin(content, event);
     event->is_redacted = json_get_object(extra, "redacted_because") != NULL;
 }
 

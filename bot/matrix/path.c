@@ -3,11 +3,15 @@
 
 #include "bot/base/buf.h"
 #include "bot/base/json_write.h"
+#include "bot/base/mem.h"
 #include "bot/base/ns.h"
+#include "bot/base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define CLIENT "/_matrix/client/v3"
+#define MEDIA "/_matrix/media"
 #define PATH_MAX_LEN (64 * 1024) /* a since token and a filter can be long */
 
 static void add_encoded(struct buf *out, const char *text)
@@ -139,6 +143,29 @@ char *path_messages(const char *room_id, const char *from, const char *to, int l
     if (to)
         add_query(&out, '&', "to", to);
     return finish(&out);
+}
+
+char *path_media_create(void)
+{
+    return fill(MEDIA "/v1/create", NULL, NULL, NULL);
+}
+
+char *path_media_put(const char *mxc_uri)
+{
+    static const char scheme[] = "mxc://";
+    const char *server = mxc_uri + strlen(scheme);
+    const char *slash = text_starts(mxc_uri, scheme) ? strchr(server, '/') : NULL;
+    if (slash == NULL || slash == server || slash[1] == '\0')
+        return NULL;
+    char *name = mem_dup_len(server, (size_t)(slash - server));
+    char *path = fill(MEDIA "/v3/upload/*/*", name, slash + 1, NULL);
+    free(name);
+    return path;
+}
+
+char *path_media_upload(void)
+{
+    return fill(MEDIA "/v3/upload", NULL, NULL, NULL);
 }
 
 char *path_sync(const char *since, const char *filter, int timeout_ms)

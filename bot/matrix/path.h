@@ -23,6 +23,10 @@ char *path_members(const char *room_id);
 char *path_event(const char *room_id, const char *event_id);
 /* Backwards from `from` (NULL: the newest), down to `to` (NULL: no end). */
 char *path_messages(const char *room_id, const char *from, const char *to, int limit);
+/* An id for bytes to come; the bytes for it (NULL: no mxc URI); both in one. */
+char *path_media_create(void);
+char *path_media_put(const char *mxc_uri);
+char *path_media_upload(void);
 char *path_sync(const char *since, const char *filter, int timeout_ms);
 char *path_alias(const char *alias); /* directory look-up */
 char *path_joined_rooms(void);

@@ -30,6 +30,7 @@ static const char *const kind_names[EFFECT_KIND_COUNT] = {
     [EFFECT_DROP_PROMPTS] = "drop_prompts",
     [EFFECT_DROP_REMINDER] = "drop_reminder",
     [EFFECT_PASS_ON] = "pass_on",
+    [EFFECT_SHARE] = "share",
 };
 
 /* The string fields under their names, the JSON ones apart. */
@@ -47,7 +48,8 @@ static const struct field fields[] = {
     FIELD(content, true),  FIELD(target, false),  FIELD(show, false),
     FIELD(via, false),     FIELD(reason, false),  FIELD(key, false),
     FIELD(nonce, false),   FIELD(group, false),   FIELD(checkin, false),
-    FIELD(method, false),  FIELD(path, false),    FIELD(wire, true),
+    FIELD(method, false),  FIELD(media, false),   FIELD(thumbnail, false),
+    FIELD(path, false),    FIELD(wire, true),
 };
 #define FIELD_COUNT (sizeof fields / sizeof *fields)
 
@@ -82,6 +84,8 @@ void payload_encode(const struct payload *payload, struct buf *ret_bytes)
     }
     if (payload->expires_utc_ms != 0)
         json_int(&w, "expires_utc_ms", payload->expires_utc_ms);
+    if (payload->uploaded != 0)
+        json_int(&w, "uploaded", payload->uploaded);
     if (payload->is_private_receipt)
         json_bool(&w, "is_private_receipt", true);
     if (payload->is_unasked)
@@ -137,6 +141,8 @@ enum status payload_decode(const char *bytes, size_t len, struct payload *ret_pa
     }
     if (json_scan_find(root, "expires_utc_ms", &value))
         payload.expires_utc_ms = strtoll(value.at, NULL, 10);
+    if (json_scan_find(root, "uploaded", &value))
+        payload.uploaded = (int)strtol(value.at, NULL, 10);
     payload.is_private_receipt = read_flag(root, "is_private_receipt");
     payload.is_unasked = read_flag(root, "is_unasked");
     payload.replaces_target = read_flag(root, "replaces_target");

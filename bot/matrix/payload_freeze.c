@@ -323,6 +323,7 @@ static const freezer freezers[EFFECT_KIND_COUNT] = {
     [EFFECT_DROP_PROMPTS] = NULL, /* never reaches the wire */
     [EFFECT_DROP_REMINDER] = NULL,
     [EFFECT_PASS_ON] = freeze_pass_on,
+    [EFFECT_SHARE] = freeze_message,
 };
 
 enum status payload_freeze(struct payload *payload, const char *txn_id,

@@ -29,7 +29,8 @@ enum effect_kind {
     EFFECT_PASS_ON,       /* when due, read `target`, the newest version of the question
                              `answers` in room_id, and tell the moderators of the group `text`.
                              Text NULL: it waits already, this is a newer version of it */
-    EFFECT_KIND_COUNT
+    EFFECT_SHARE,         /* a file of the view `show`, made in memory when it is sent */
+    EFFECT_KIND_COUNT     /* new kinds before this: rows keep their number */
 };
 
 /* How the row behaves when it is late or the person's wishes change. */
@@ -45,7 +46,7 @@ struct effect {
     char *room_id;
     char *user_id;
     char *text;       /* Markdown of a message; see enum */
-    bool is_prompt;   /* m.text instead of m.notice, carries NS.checkin */
+    bool is_prompt;   /* m.text instead of m.notice, of a check-in */
     bool is_reminder; /* of `checkin`: waits in a lane of its own, carries nothing */
     char *
         answers; /* event id of the question this answers: reply, edits follow; or NULL */
@@ -54,11 +55,11 @@ struct effect {
     bool is_unasked;         /* overheard: a reaction of anyone there takes it back */
     char *target;
     char *via;
-    char *show;             /* EFFECT_SHOW: name of the view, for user_id */
+    char *show;             /* EFFECT_SHOW, EFFECT_SHARE: name of the view, for user_id */
     char *mention;          /* user id to name in m.mentions, or NULL */
     int64_t due_utc_ms;     /* not before; 0 at once */
     int64_t expires_utc_ms; /* not after, tried or not; 0 never */
-    /* NS.checkin of a prompt */
+    /* NS.checkin of a prompt, or of a question about some of its items; NULL: none */
     char *checkin;
     int checkin_version;
     int32_t checkin_day;

@@ -17,6 +17,7 @@ void event_clear(struct event *event)
         event->in_reply_to,    event->thread_root, event->replaces,
         event->target,         event->key,         event->room_type,
         event->predecessor,    event->nonce,       event->replacement_room,
+        event->checkin,
     };
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
         free(strings[i]);
@@ -24,6 +25,7 @@ void event_clear(struct event *event)
         free(event->power_users[i].user_id);
     free(event->power_users);
     strv_clear(&event->mentions);
+    strv_clear(&event->checkin_items);
     strv_clear(&event->creators);
     memset(event, 0, sizeof *event);
 }

@@ -50,6 +50,11 @@ struct event {
     char *ns_txn;         /* content NS.txn, else NULL */
     char *ns_instance;    /* content NS.instance, else NULL */
     bool is_ns_checkin;   /* content has NS.checkin: one of our prompts */
+    /* Of it, as far as it can be used; a question about one item has only that item. */
+    char *checkin; /* NULL: not usable */
+    int checkin_version;
+    int32_t checkin_day;
+    struct strv checkin_items;
 
     /* EVENT_MESSAGE: text of m.room.message, reply fallback stripped. For an
      * edit (replaces != NULL) it is that of m.new_content. NULL body: the

@@ -24,6 +24,7 @@ static const struct text table[] = {
 #include "bot/model/texts_checkin.def"
 #include "bot/model/texts_commands.def"
 #include "bot/model/texts_process.def"
+#include "bot/model/texts_diary.def"
     {"", "", ""} /* TEXT_COUNT: no text */
 };
 #undef X

@@ -16,6 +16,7 @@ enum text_id {
 #include "bot/model/texts_checkin.def"
 #include "bot/model/texts_commands.def"
 #include "bot/model/texts_process.def"
+#include "bot/model/texts_diary.def"
     TEXT_COUNT
 };
 #undef X

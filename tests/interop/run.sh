@@ -2,7 +2,7 @@
 # The real binary against software this project did not write: Synapse and
 # matrix-nio from PyPI, in a venv under build/ that is kept between runs.
 #
-# usage: tests/interop/run.sh [STORY]...   (embedded talk week checkin limits)
+# usage: tests/interop/run.sh [STORY]...   (embedded talk week checkin diary limits)
 # Environment: OUT, INTEROP_KEEP=1 keeps the folders of a run.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -25,7 +25,7 @@ fi
 
 passed=0
 failed=0
-for story in "${@:-embedded talk week checkin limits}"; do
+for story in "${@:-embedded talk week checkin diary limits}"; do
     for name in $story; do
         echo "== $name"
         "$venv/bin/python" "tests/interop/$name.py" 2>&1 | tee "$log"

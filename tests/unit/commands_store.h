@@ -273,8 +273,11 @@ static inline void bench_prompt(struct bench *bench, const char *user_id)
 static inline char *bench_my_data(struct bench *bench, const char *user_id)
 {
     struct turn turn = bench_turn(bench, NULL);
-    char *text = NULL;
-    assert_int_equal(view_render(&turn, "my-data", user_id, &text), ST_OK);
+    struct view_request request = {.name = "my-data", .user_id = user_id};
+    struct view view;
+    assert_int_equal(view_render(&turn, &request, &view), ST_OK);
+    char *text = mem_dup(view.text);
+    view_clear(&view);
     return text;
 }
 

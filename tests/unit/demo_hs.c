@@ -428,6 +428,18 @@ static void media__is_filled_once(void **state)
     free(download);
 }
 
+static void media__is_forgotten__when_it_is_filled_too_late(void **state)
+{
+    struct client *client = *state;
+    char path[200];
+    request(client, "POST", "/_matrix/media/v1/create", NULL, NULL);
+    (void)snprintf(path, sizeof path, "/_matrix/media/v3/upload/%s",
+                   text_at(client, "content_uri") + 6);
+    client->now_ms += 25 * 3600000LL;
+    request(client, "PUT", path, NULL, "late");
+    assert_error(client, 404, "M_NOT_FOUND");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -454,6 +466,7 @@ int main(void)
         HS_TEST(upgrade__leaves_a_tombstone),
         HS_TEST(profile__holds_a_time_zone),
         HS_TEST(media__is_filled_once),
+        HS_TEST(media__is_forgotten__when_it_is_filled_too_late),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

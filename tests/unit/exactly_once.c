@@ -4,8 +4,11 @@
 #include "bot/attempt.h"
 #include "bot/base/file.h"
 #include "bot/base/mem.h"
+#include "bot/demo/hs_internal.h"
 #include "bot/matrix/path.h"
+#include "bot/matrix/message.h"
 #include "bot/rooms.h"
+#include "store/outbox.h"
 #include "tests/world.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -348,6 +351,97 @@ static void E7__lost_create_answer__one_dm(void **state)
 }
 
 /* E8: one process. */
+/* The bot's messages with a file, as alice's client sees them; `ret_url` of the last. */
+static int files_in(struct group *group, const char *room, char **ret_url)
+{
+    char *encoded = path_encode(room), path[600];
+    snprintf(path, sizeof path, "/_matrix/client/v3/rooms/%s/messages", encoded);
+    char *page = world_request(group->world, group->alice->token, "GET", path,
+                               "dir=b&limit=100", NULL, NULL);
+    int count = 0;
+    for (const char *at = page; (at = strstr(at, "\"m.file\"")) != NULL; at++)
+        count++;
+    const char *url = strstr(page, "mxc://");
+    *ret_url = url ? mem_dup_len(url, strcspn(url, "\"")) : NULL;
+    free(page);
+    free(encoded);
+    return count;
+}
+
+/* Whichever answer on a file's way is lost, and the process with it: one message,
+ * whose file holds its bytes, and no more ids than need be. */
+static void lose_on_the_way(const char *method, const char *path_part,
+                            enum hs_fault_kind kind, unsigned ids)
+{
+    struct group group = begin();
+    const char *dm = world_dm(group.world, group.alice);
+    world_run(group.world);
+    world_say(group.world, group.alice, dm, "my data file");
+    world_run(group.world);
+    add_fault(&group, kind, method, path_part, 502, 1);
+    world_say(group.world, group.alice, dm, "yes");
+    world_run(group.world);
+    world_crash(group.world);
+    world_start(group.world);
+    world_advance(group.world, group.world->now_ms + 10 * MINUTE);
+    char *url = NULL, path[600];
+    int status = 0;
+    assert_int_equal(files_in(&group, dm, &url), 1);
+    assert_non_null(url);
+    snprintf(path, sizeof path, "/_matrix/client/v1/media/download/%s", url + 6);
+    char *file =
+        world_request(group.world, group.alice->token, "GET", path, NULL, NULL, &status);
+    assert_int_equal(status, 200);
+    assert_non_null(strstr(file, "\"open_weeks\""));
+    assert_int_equal(group.world->hs->media.length, ids);
+    assert_outbox_empty(group.world);
+    free(file);
+    free(url);
+    end(&group);
+}
+
+/* E7: an id is made and committed, then filled, then the message leaves. */
+static void E7__lost_upload_answers__one_file_that_holds_its_bytes(void **state)
+{
+    (void)state;
+    lose_on_the_way("POST", "/media/v1/create", HS_FAULT_STATUS, 1);
+    lose_on_the_way("POST", "/media/v1/create", HS_FAULT_LOSE_ANSWER, 2); /* a stray */
+    lose_on_the_way("PUT", "/media/v3/upload", HS_FAULT_STATUS, 1);
+    lose_on_the_way("PUT", "/media/v3/upload", HS_FAULT_LOSE_ANSWER, 1);
+    lose_on_the_way("PUT", "/send/m.room.message", HS_FAULT_STATUS, 1);
+    lose_on_the_way("PUT", "/send/m.room.message", HS_FAULT_LOSE_ANSWER, 1);
+}
+
+/* E7: while the file waits, its row holds the request and the id, no content. */
+static void E7__row_of_a_file__holds_nothing_of_it(void **state)
+{
+    (void)state;
+    struct group group = begin();
+    struct outbox_list rows = {0};
+    struct payload payload;
+    const char *dm = world_dm(group.world, group.alice);
+    world_run(group.world);
+    world_say(group.world, group.alice, dm, "my data file");
+    world_run(group.world);
+    add_fault(&group, HS_FAULT_STATUS, "PUT", "/send/m.room.message", 502, -1);
+    world_say(group.world, group.alice, dm, "yes");
+    world_run(group.world);
+    assert_int_equal(outbox_tried_before(group.world->store, INT64_MAX, &rows), ST_OK);
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(
+        payload_decode(rows.items[0].payload, rows.items[0].payload_len, &payload),
+        ST_OK);
+    assert_int_equal(payload.kind, EFFECT_SHARE);
+    assert_string_equal(payload.show, "my-data-file");
+    assert_non_null(payload.media);
+    assert_int_equal(payload.uploaded, 1);
+    assert_null(payload.content);
+    assert_null(payload.wire);
+    payload_clear(&payload);
+    outbox_list_clear(&rows);
+    end(&group);
+}
+
 static void E8__second_process__is_told_who_holds_the_store(void **state)
 {
     (void)state;
@@ -536,6 +630,8 @@ int main(void)
         cmocka_unit_test(E6__gap_that_cannot_be_fetched__is_retried_after_a_restart),
         cmocka_unit_test(E6__kick_and_return__nothing_across_the_join),
         cmocka_unit_test(E7__lost_create_answer__one_dm),
+        cmocka_unit_test(E7__row_of_a_file__holds_nothing_of_it),
+        cmocka_unit_test(E7__lost_upload_answers__one_file_that_holds_its_bytes),
         cmocka_unit_test(E8__second_process__is_told_who_holds_the_store),
         cmocka_unit_test(E9__killer_event__is_left_out_after_careful_tries),
         cmocka_unit_test(E10__html_403__is_tried_again),

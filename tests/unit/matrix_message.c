@@ -174,6 +174,51 @@ static void message_content__stays_sendable__with_huge_text(void **state)
     }
 }
 
+static void file_content__describes__the_file(void **state)
+{
+    (void)state;
+    struct file_message file = {.text = "Pain: 6",
+                                .file_name = "a.png",
+                                .mimetype = "image/png",
+                                .url = "mxc://x/m",
+                                .size = 9,
+                                .is_image = true,
+                                .width = 12,
+                                .height = 8,
+                                .thumbnail_url = "mxc://x/t",
+                                .thumbnail_size = 4,
+                                .thumbnail_width = 6,
+                                .thumbnail_height = 4,
+                                .answers = "$q"};
+    char *content = file_content(&file);
+    assert_string_equal(
+        content,
+        "{\"msgtype\":\"m.image\",\"body\":\"Pain: 6\",\"filename\":\"a.png\",\"url\":"
+        "\"mxc://x/m\",\"info\":{\"mimetype\":\"image/png\",\"size\":9,\"w\":12,\"h\":8,"
+        "\"thumbnail_url\":\"mxc://x/t\",\"thumbnail_info\":{\"w\":6,\"h\":4,"
+        "\"mimetype\":\"image/png\",\"size\":4}},\"m.mentions\":{},\"m.relates_to\":{"
+        "\"m.in_reply_to\":{\"event_id\":\"$q\"}}}");
+    free(content);
+    file = (struct file_message){.text = "t",
+                                 .file_name = "a.csv",
+                                 .mimetype = "text/csv",
+                                 .url = "mxc://x/m",
+                                 .size = 1};
+    content = file_content(&file);
+    assert_string_equal(
+        content, "{\"msgtype\":\"m.file\",\"body\":\"t\",\"filename\":\"a.csv\",\"url\":"
+                 "\"mxc://x/m\",\"info\":{\"mimetype\":\"text/csv\",\"size\":1},"
+                 "\"m.mentions\":{}}");
+    free(content);
+    char *longest = mem_alloc(100001);
+    memset(longest, '"', 100000); /* two bytes each on the wire */
+    file.text = longest;
+    content = file_content(&file);
+    assert_true(strlen(content) > 10000 && strlen(content) <= 48 * 1024);
+    free(content);
+    free(longest);
+}
+
 static void payload_decode__gives_back__every_byte(void **state)
 {
     (void)state;
@@ -190,6 +235,9 @@ static void payload_decode__gives_back__every_byte(void **state)
                               .expires_utc_ms = 1804248000000,
                               .nonce = mem_dup("n"),
                               .group = mem_dup("wheels"),
+                              .media = mem_dup("mxc://x/m"),
+                              .thumbnail = mem_dup("mxc://x/t"),
+                              .uploaded = 2,
                               .is_private_receipt = true,
                               .replaces_target = true,
                               .method = mem_dup("PUT"),
@@ -207,6 +255,9 @@ static void payload_decode__gives_back__every_byte(void **state)
     assert_string_equal(copy.reason, payload.reason);
     assert_string_equal(copy.key, payload.key);
     assert_string_equal(copy.group, payload.group);
+    assert_string_equal(copy.media, payload.media);
+    assert_string_equal(copy.thumbnail, payload.thumbnail);
+    assert_int_equal(copy.uploaded, 2);
     assert_string_equal(copy.method, "PUT");
     assert_true(copy.is_private_receipt && copy.replaces_target);
     assert_int_equal(copy.expires_utc_ms, 1804248000000);
@@ -363,6 +414,7 @@ int main(void)
         cmocka_unit_test(message_content__is_a_poll__with_choices),
         cmocka_unit_test(message_content__keeps_the_choices__of_a_poll_with_huge_text),
         cmocka_unit_test(message_content__stays_sendable__with_huge_text),
+        cmocka_unit_test(file_content__describes__the_file),
         cmocka_unit_test(payload_decode__gives_back__every_byte),
         cmocka_unit_test(payload_decode__refuses__what_is_no_payload),
         cmocka_unit_test(payload_freeze__makes_the_request__of_every_kind),

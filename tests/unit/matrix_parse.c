@@ -176,6 +176,29 @@ static void parse_update__reads_a_message__with_all_its_parts(void **state)
     update_clear(&update);
 }
 
+static void parse_update__reads__what_a_prompt_asks(void **state)
+{
+    (void)state;
+    struct update update = with_event(
+        "org.matrix.msc3381.poll.start",
+        "\"content\":{\"org.hearthbot.checkin\":{\"checkin\":\"daily\",\"version\":7,"
+        "\"items\":[\"pain\",3,\"sleep\"],\"date\":\"2027-03-01\"}}");
+    struct event *event = EVENT(update);
+    assert_true(event->is_ns_checkin);
+    assert_string_equal(event->checkin, "daily");
+    assert_int_equal(event->checkin_version, 7);
+    assert_int_equal(event->checkin_day, 20878);
+    assert_int_equal(event->checkin_items.count, 2);
+    assert_string_equal(event->checkin_items.items[1], "sleep");
+    update_clear(&update);
+    update = with_event("m.room.message",
+                        "\"content\":{\"body\":\"x\",\"org.hearthbot.checkin\":{"
+                        "\"checkin\":\"daily\",\"date\":\"2027-02-30\"}}");
+    assert_true(EVENT(update)->is_ns_checkin);
+    assert_null(EVENT(update)->checkin);
+    update_clear(&update);
+}
+
 static void parse_update__strips_the_quotation__of_a_reply(void **state)
 {
     (void)state;
@@ -468,6 +491,7 @@ int main(void)
         cmocka_unit_test(parse_update__leaves_out__only_the_bad_events),
         cmocka_unit_test(parse_update__leaves_out__an_event_over_the_limit),
         cmocka_unit_test(parse_update__reads_a_message__with_all_its_parts),
+        cmocka_unit_test(parse_update__reads__what_a_prompt_asks),
         cmocka_unit_test(parse_update__strips_the_quotation__of_a_reply),
         cmocka_unit_test(parse_update__tells_a_thread__from_a_reply_in_it),
         cmocka_unit_test(parse_update__takes_the_new_content__of_an_edit),

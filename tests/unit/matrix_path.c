@@ -54,6 +54,12 @@ static void path_x__builds__each_request(void **state)
     check(path_whoami(), V3 "/account/whoami");
     check(path_login(), V3 "/login");
     check(path_versions(), "/_matrix/client/versions");
+    check(path_media_create(), "/_matrix/media/v1/create");
+    check(path_media_upload(), "/_matrix/media/v3/upload");
+    check(path_media_put("mxc://x:1/a?b"), "/_matrix/media/v3/upload/x%3A1/a%3Fb");
+    assert_null(path_media_put("https://x/a"));
+    assert_null(path_media_put("mxc://x/"));
+    assert_null(path_media_put("mxc:///a"));
 }
 
 static void path_sync__asks__for_no_presence(void **state)
