@@ -230,6 +230,10 @@ static void check_item(struct config_reader *reader, const struct item_settings 
             reader, IS_ERROR, SECTION_ITEM, item->name, "letter",
             "[item %s] letter is missing: an item answered by a letter needs it",
             item->name);
+    if (item->is_trigger && item->is_optional)
+        config_report(
+            reader, IS_ERROR, SECTION_ITEM, item->name, "optional",
+            "an item answered by a letter is never asked for: take the line out");
     if (!item->is_trigger && item->letter != 0)
         config_report(
             reader, IS_ERROR, SECTION_ITEM, item->name, "letter",

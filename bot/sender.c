@@ -53,13 +53,18 @@ static bool is_over(const struct bot *bot, const struct payload *payload)
 }
 
 /* A message for a room that is encrypted by now, or not ours any more. */
-static bool is_homeless(struct bot *bot, const struct payload *payload)
+static bool is_homeless(struct bot *bot, const struct outbox_item *item,
+                        const struct payload *payload)
 {
     if (payload->kind != EFFECT_SAY && payload->kind != EFFECT_SHOW &&
         payload->kind != EFFECT_SHARE)
         return false;
     const struct room *room = rooms_find(bot->rooms, payload->room_id);
-    return room == NULL || room->is_encrypted || room->membership != MEMBERSHIP_JOIN;
+    /* A prompt or reminder that waited: somebody else may be in the chat by now. */
+    bool is_overheard = item->lifetime == LIFE_PROMPT && payload->user_id != NULL &&
+                        !rooms_is_dm(bot->rooms, payload->room_id, payload->user_id);
+    return room == NULL || room->is_encrypted || room->membership != MEMBERSHIP_JOIN ||
+           is_overheard;
 }
 
 static bool is_doubtful(const struct bot *bot, const struct outbox_item *item)
@@ -117,7 +122,7 @@ static enum status take_row(struct sender *sender, struct outbox_item *item)
         payload_decode(flight->item.payload, flight->item.payload_len, &flight->payload);
     bool is_dead = is_expired(bot, &flight->item) ||
                    (is_over(bot, &flight->payload) && flight->item.tries == 0);
-    if (status == ST_OK && !is_dead && !is_homeless(bot, &flight->payload))
+    if (status == ST_OK && !is_dead && !is_homeless(bot, &flight->item, &flight->payload))
         status = prepare(flight);
     else
         status = status == ST_OK ? ST_NOT_FOUND : status;

@@ -141,13 +141,39 @@ static void add_listed(const char *code, const char *words, unsigned slips,
     strv_clear(&lines);
 }
 
+static bool is_of_country(const struct strv *lines, const char *code, const char *zone)
+{
+    bool is = false;
+    for (size_t i = 0; i < lines->count && !is; i++) {
+        struct strv fields;
+        text_split(lines->items[i], '\t', &fields);
+        is = fields.count >= 3 && strcmp(fields.items[0], code) == 0 &&
+             strcmp(fields.items[2], zone) == 0;
+        strv_clear(&fields);
+    }
+    return is;
+}
+
+/* Where most of its people live comes first; zone.tab goes by the map. */
+static void add_zones_of(const char *code, int64_t now_utc_ms, struct strv *zones)
+{
+    struct strv lines;
+    read_table("zone.tab", &lines);
+    for (size_t i = 0; zone_likely[i] != NULL; i++) {
+        if (is_of_country(&lines, code, zone_likely[i]))
+            add_other_clock(zones, zone_likely[i], now_utc_ms);
+    }
+    strv_clear(&lines);
+    add_listed(code, NULL, 0, now_utc_ms, zones);
+}
+
 static void add_country(const char *words, unsigned slips, int64_t now_utc_ms,
                         struct strv *zones)
 {
     struct strv lines;
     for (const struct country_name *row = country_names; row->code != NULL; row++) {
         if (is_named(words, row->names, slips)) {
-            add_listed(row->code, NULL, 0, now_utc_ms, zones);
+            add_zones_of(row->code, now_utc_ms, zones);
             return;
         }
     }
@@ -159,7 +185,7 @@ static void add_country(const char *words, unsigned slips, int64_t now_utc_ms,
         *tab = '\0';
         char *name = text_fold(tab + 1);
         if (is_same(words, name, slips))
-            add_listed(lines.items[i], NULL, 0, now_utc_ms, zones);
+            add_zones_of(lines.items[i], now_utc_ms, zones);
         free(name);
     }
     strv_clear(&lines);

@@ -69,10 +69,10 @@ static const struct {
     {"Holland", "Europe/Amsterdam"},
     {"south korea", "Asia/Seoul"},
     {"New Zealand", "Pacific/Auckland Pacific/Chatham"},
-    {"USA", "America/New_York America/Chicago America/Denver America/Phoenix "
-            "America/Los_Angeles America/Anchorage"},
+    {"USA", "America/New_York America/Chicago America/Los_Angeles America/Denver "
+            "America/Phoenix America/Anchorage"},
     {"Spain", "Europe/Madrid Atlantic/Canary"},
-    {"Brazil", "America/Noronha ..."},
+    {"Brazil", "America/Sao_Paulo ..."},
     {"utc", "UTC"},
     {"UTC+0", "Europe/London ..."},
     {"UTC+2", "Africa/Cairo ..."},
@@ -102,7 +102,7 @@ static const struct {
     {"Lndon", "Europe/London"},
     {"Manchster", "Europe/London"},
     {"Berln", "Europe/Berlin"},
-    {"Austalia", "Australia/Lord_Howe ..."},
+    {"Austalia", "Australia/Sydney ..."},
     {"germny", "Europe/Berlin"},
     {"Atlantis", "-"},
     {"2", "-"},
