@@ -255,6 +255,15 @@ static enum status ask_anew(struct turn *turn, struct open_checkin *open)
     return say_items(turn, TEXT_ANSWER_CHANGED_QUESTIONS, open->checkin, ~0u);
 }
 
+/* An edit may still make an answer of it. */
+static enum status note_unread(struct turn *turn, const struct open_checkin *open)
+{
+    const struct request *request = turn->request;
+    return question_note_unread(turn->store, request->room_id, request->event_id,
+                                open->checkin->name, open->question.day,
+                                turn->now.utc_ms);
+}
+
 static enum status answer_open(struct turn *turn, struct open_checkin *open,
                                bool *ret_is_handled)
 {
@@ -265,6 +274,9 @@ static enum status answer_open(struct turn *turn, struct open_checkin *open,
         items = 1u << question_next(question, open->checkin);
     answer_read(turn->settings, open->checkin, items, turn->request->text, &reading);
     *ret_is_handled = reading.kind != READ_NONE && reading.kind != READ_PAUSE;
+    enum status status = reading.kind == READ_VALUES ? ST_OK : note_unread(turn, open);
+    if (status != ST_OK)
+        return status;
     if (question->version != open->checkin->version && *ret_is_handled &&
         reading.kind != READ_STOP && reading.kind != READ_SKIP)
         return ask_anew(turn, open);

@@ -9,6 +9,7 @@
 #include "commands/ack.h"
 #include "commands/answer.h"
 #include "commands/personal.h"
+#include "store/inbox.h"
 #include "commands/tap.h"
 
 #include <stdlib.h>
@@ -97,8 +98,17 @@ static enum status correct(struct turn *turn, struct week_place *place)
     return rewrite(turn, place, checkin, &reading); /* skip: it has no values */
 }
 
+/* Was the edited message sent to the open question, and is not of an earlier one? */
+static bool may_answer(const struct turn *turn, const struct open_checkin *open)
+{
+    const struct request *request = turn->request;
+    return !seen_has(turn->store, request->room_id, request->target) ||
+           question_was_unread(turn->store, request->room_id, request->target,
+                               open->checkin->name, open->question.day);
+}
+
 /* The edited message was not recorded: made readable now, it answers the open
- * question; with none open it may have been of a closed week. */
+ * question that it was sent to; else it is of a closed week. */
 static enum status take_late(struct turn *turn, bool *ret_is_handled)
 {
     struct open_checkin open = {0};
@@ -113,7 +123,8 @@ static enum status take_late(struct turn *turn, bool *ret_is_handled)
             *ret_is_handled = true;
             struct answer answer = {.event_id = turn->request->target,
                                     .reading = &reading};
-            status = answer_take(turn, &open, &answer);
+            status = may_answer(turn, &open) ? answer_take(turn, &open, &answer)
+                                             : personal_say(turn, TEXT_WEEK_CLOSED);
         }
         open_checkin_clear(&open);
         return status;

@@ -93,6 +93,33 @@ bool question_is_asked_by(struct store *store, const char *room_id, const char *
     return is_asked;
 }
 
+static char *unread_mark(const char *event_id, const char *checkin, int32_t day)
+{
+    struct buf mark;
+    buf_init(&mark, SIZE_MAX);
+    buf_addf(&mark, "%s left %s open on %" PRId32, event_id, checkin, day);
+    return buf_take(&mark);
+}
+
+enum status question_note_unread(struct store *store, const char *room_id,
+                                 const char *event_id, const char *checkin, int32_t day,
+                                 int64_t now_utc_ms)
+{
+    char *mark = unread_mark(event_id, checkin, day);
+    enum status status = seen_add(store, room_id, mark, now_utc_ms);
+    free(mark);
+    return status == ST_EXISTS ? ST_OK : status;
+}
+
+bool question_was_unread(struct store *store, const char *room_id, const char *event_id,
+                         const char *checkin, int32_t day)
+{
+    char *mark = unread_mark(event_id, checkin, day);
+    bool was = seen_has(store, room_id, mark);
+    free(mark);
+    return was;
+}
+
 unsigned question_left(const struct question *question,
                        const struct checkin_settings *checkin)
 {

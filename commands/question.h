@@ -32,6 +32,14 @@ enum status question_mark(struct store *store, const char *room_id, const char *
 bool question_is_asked_by(struct store *store, const char *room_id, const char *event_id,
                           const char *checkin);
 
+/* A message that was sent while the question of `day` was open and held no answer: only
+ * such a one may become an answer to it by an edit. */
+enum status question_note_unread(struct store *store, const char *room_id,
+                                 const char *event_id, const char *checkin, int32_t day,
+                                 int64_t now_utc_ms) MUST_CHECK;
+bool question_was_unread(struct store *store, const char *room_id, const char *event_id,
+                         const char *checkin, int32_t day);
+
 /* The first item that is not done, the optional ones last, or the count of items. */
 size_t question_next(const struct question *question,
                      const struct checkin_settings *checkin);
