@@ -12,7 +12,8 @@
 #include <string.h>
 
 #define REQUEST_TIMEOUT_MS 60000
-#define CREATE_DOUBT_MS 30000 /* a room may still show up in an update */
+#define PROFILE_TIMEOUT_MS 5000 /* a person waits for what comes after it */
+#define CREATE_DOUBT_MS 30000   /* a room may still show up in an update */
 #define LOOKUP_PAGES_MAX 50
 #define BACKOFF_MAX_MS (5 * 60 * 1000)
 
@@ -107,6 +108,9 @@ static void take_failure(struct flight *flight, const struct rest_answer *answer
             "`hearth login` again",
             error.errcode);
         bot_stop(bot, EXIT_ACCOUNT);
+    } else if (flight->item.kind == EFFECT_FETCH_PROFILE) { /* one try is enough */
+        settle(flight, write_refused);
+        flight_end(flight);
     } else if (is_matrix && error.errcode != NULL && is_done_errcode(error.errcode)) {
         settle(flight, write_done);
         flight_end(flight);
@@ -166,7 +170,9 @@ static void request(struct flight *flight, const char *method, const char *path,
                                    .path = path,
                                    .body = body,
                                    .body_len = body ? strlen(body) : 0,
-                                   .timeout_ms = REQUEST_TIMEOUT_MS};
+                                   .timeout_ms = flight->item.kind == EFFECT_FETCH_PROFILE
+                                                     ? PROFILE_TIMEOUT_MS
+                                                     : REQUEST_TIMEOUT_MS};
     struct bot *bot = flight->bot;
     flight->request = bot->rest.start(bot->rest.ctx, &request, done, flight);
 }

@@ -163,7 +163,7 @@ static enum status begin(struct turn *turn, const struct wish *wish)
         return personal_say(turn, TEXT_CHECKIN_TOO_MANY);
     return consent_begin(turn, group, wish->checkin,
                          wish->minute >= 0 ? wish->minute : wish->checkin->minute,
-                         wish->zone ? wish->zone : group->zone);
+                         wish->zone);
 }
 
 static enum status turn_on(struct turn *turn, const struct strv *args)
@@ -182,7 +182,7 @@ static enum status turn_on(struct turn *turn, const struct strv *args)
     } else if (wish.minute < 0 || !consent_refuses_hour(turn, wish.minute)) {
         status =
             member_get(turn->store, turn->request->sender, wish.checkin->name, &member);
-        bool is_on = status == ST_OK && member.consent_version == CONSENT_VERSION;
+        bool is_on = status == ST_OK && consent_holds(turn->settings, &member);
         if (is_on)
             status = change_row(turn, &wish, &member);
         else if (status == ST_OK || status == ST_NOT_FOUND)
@@ -248,6 +248,48 @@ static enum status choose_days(struct turn *turn, const struct strv *args)
     return status;
 }
 
+/* `checkin tidy`, `checkin questions on`: a wish for all of one's check-ins. */
+static enum status set_wish(struct turn *turn, bool is_on, enum text_id said,
+                            void (*set)(struct member *, bool))
+{
+    struct member_list rows = {0};
+    enum status status = member_of_user(turn->store, turn->request->sender, &rows);
+    if (status == ST_OK)
+        status = personal_say(turn, rows.count > 0 ? said : TEXT_NOT_TAKING_PART);
+    for (size_t i = 0; i < rows.count && status == ST_OK; i++) {
+        set(&rows.items[i], is_on);
+        status = member_put(turn->store, &rows.items[i]);
+    }
+    member_list_clear(&rows);
+    return status;
+}
+
+static void set_tidy(struct member *member, bool is_on)
+{
+    member->is_tidy = is_on;
+}
+
+static void set_open(struct member *member, bool is_on)
+{
+    member->asks_openly = is_on;
+}
+
+static enum status change_wish(struct turn *turn, const struct strv *args)
+{
+    const char *what = args->items[0], *how = args->count > 1 ? args->items[1] : "";
+    if (strcmp(what, "tidy") == 0 && !turn->request->may_tidy)
+        return personal_say(turn, TEXT_TIDY_NOT_HERE);
+    if (strcmp(what, "tidy") == 0)
+        return set_wish(turn, true, TEXT_TIDY_ON, set_tidy);
+    if (strcmp(what, "keep") == 0)
+        return set_wish(turn, false, TEXT_TIDY_OFF, set_tidy);
+    if (strcmp(what, "questions") == 0 && strcmp(how, "on") == 0)
+        return set_wish(turn, true, TEXT_QUESTIONS_ON, set_open);
+    if (strcmp(what, "questions") == 0 && strcmp(how, "off") == 0)
+        return set_wish(turn, false, TEXT_QUESTIONS_OFF, set_open);
+    return personal_say(turn, TEXT_CHECKIN_ON_UNCLEAR);
+}
+
 static enum status run_checkin(struct turn *turn, const struct strv *args)
 {
     const char *what = args->count > 0 ? args->items[0] : "";
@@ -259,7 +301,7 @@ static enum status run_checkin(struct turn *turn, const struct strv *args)
         return stop_everything(turn, false);
     if (strcmp(what, "days") == 0 && args->count > 1)
         return choose_days(turn, args);
-    return personal_say(turn, TEXT_CHECKIN_ON_UNCLEAR);
+    return change_wish(turn, args);
 }
 
 const struct command cmd_checkin = {

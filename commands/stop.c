@@ -9,6 +9,7 @@
 #include "commands/checkin.h"
 #include "commands/personal.h"
 #include "commands/question.h"
+#include "commands/tidy.h"
 #include "commands/week.h"
 #include "store/dialogue.h"
 
@@ -16,6 +17,7 @@
 
 static enum status stop_row(struct turn *turn, const struct member *row)
 {
+    tidy_release(turn, row);
     enum status status = member_remove(turn->store, row->user_id, row->checkin);
     if (status == ST_OK || status == ST_NOT_FOUND)
         status = question_drop(turn->store, row->user_id, row->checkin);
