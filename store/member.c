@@ -86,11 +86,12 @@ static bool is_in_bounds(const struct member *member)
            is_name(member->checkin, NAME_MAX_LEN) &&
            is_name(member->group, NAME_MAX_LEN) && member->minute >= 0 &&
            member->minute <= 1439 && member->weekdays >= 0 && member->weekdays <= 127 &&
-           member->consent_version >= 0 && member->agreed_people >= 0 && member->consent_day >= 0 &&
-           member->last_prompt_day >= 0 && member->last_answer_day >= 0 &&
-           member->paused_until_day >= 0 && member->silent_days >= 0 &&
-           member->told_version >= 0 && member->answer_way >= ANSWER_ALL &&
-           member->answer_way <= ANSWER_TAPS && member->due_utc_ms >= 0;
+           member->consent_version >= 0 && member->agreed_people >= 0 &&
+           member->consent_day >= 0 && member->last_prompt_day >= 0 &&
+           member->last_answer_day >= 0 && member->paused_until_day >= 0 &&
+           member->silent_days >= 0 && member->told_version >= 0 &&
+           member->answer_way >= ANSWER_ALL && member->answer_way <= ANSWER_TAPS &&
+           member->due_utc_ms >= 0;
 }
 
 static void encode(const struct member *member, struct buf *out)
