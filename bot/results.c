@@ -103,6 +103,28 @@ static enum status take_profile(struct bot *bot, const struct payload *payload,
     return status;
 }
 
+/* Their server or they themselves let nobody invite them: a room made for nothing is
+ * left, with what was to be said there. What they were told in a room, the same for
+ * everyone, says how they open a chat themselves. Refused is also an invite to who
+ * has come already, repeated after a crash: then the room stays. */
+static enum status leave_uninvited(struct bot *bot, const struct outbox_item *item,
+                                   const struct payload *payload)
+{
+    int joined = 0, invited = 0;
+    char *room_id = NULL;
+    enum status status =
+        room_member_count(bot->store, payload->room_id, &joined, &invited);
+    if (status != ST_OK || joined > 1 || item->first_try_utc_ms < bot->started_utc_ms)
+        return status;
+    status = dm_get(bot->store, payload->user_id, &room_id);
+    if (status == ST_OK && text_equal(room_id, payload->room_id))
+        status = dm_remove(bot->store, payload->user_id);
+    free(room_id);
+    if (status == ST_OK || status == ST_NOT_FOUND)
+        status = outbox_remove_lane(bot->store, payload->room_id, -1, false);
+    return status == ST_OK ? queue_leave(bot, payload->room_id, NULL) : status;
+}
+
 /* An edit in a room's queue whose message was refused has nothing to change. */
 enum status results_refused(struct bot *bot, const struct outbox_item *item,
                             const struct payload *payload)
@@ -110,6 +132,8 @@ enum status results_refused(struct bot *bot, const struct outbox_item *item,
     enum status status = ST_OK;
     if (payload->kind == EFFECT_CREATE_DM && payload->user_id != NULL)
         status = intent_remove(bot->store, payload->user_id);
+    if (payload->kind == EFFECT_INVITE && payload->user_id != NULL)
+        status = leave_uninvited(bot, item, payload);
     if (payload->kind == EFFECT_FETCH_PROFILE && payload->user_id != NULL)
         status = say_notice(bot, payload, NULL);
     if (status == ST_OK)
