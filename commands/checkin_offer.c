@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define OFFERS_MAX 9
+#define NO_ZONE "-"
 #define OFFER_MARK "checkin\n" /* begins what talk_ask remembers */
 
 struct offer {
@@ -100,7 +101,7 @@ static enum status let_choose(struct turn *turn, const struct offers *offers, in
     struct buf asked, list;
     buf_init(&asked, DIALOGUE_BLOB_LEN);
     buf_init(&list, MESSAGE_TEXT_MAX);
-    buf_addf(&asked, OFFER_MARK "%d\n%s", minute, zone ? zone : "");
+    buf_addf(&asked, OFFER_MARK "%d\n%s", minute, zone ? zone : NO_ZONE);
     for (size_t i = 0; i < offers->count; i++) {
         const struct offer *offer = &offers->items[i];
         char number[16];
@@ -168,7 +169,7 @@ enum status checkin_pick(struct turn *turn, const char *asked, bool *ret_is_hand
         const char *const *picked = (const char *const *)&lines.items[2 * number];
         struct offer offer = {settings_group(turn->settings, picked[0]),
                               settings_checkin(turn->settings, picked[1])};
-        const char *zone = lines.items[1][0] != '\0' ? lines.items[1] : NULL;
+        const char *zone = strcmp(lines.items[1], NO_ZONE) != 0 ? lines.items[1] : NULL;
         *ret_is_handled = true;
         status = member_of_user(turn->store, turn->request->sender, &rows);
         if (status == ST_OK && (offer.group == NULL || offer.checkin == NULL))
