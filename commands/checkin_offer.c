@@ -104,7 +104,7 @@ static enum status let_choose(struct turn *turn, const struct offers *offers, in
     buf_addf(&asked, OFFER_MARK "%d\n%s", minute, zone ? zone : NO_ZONE);
     for (size_t i = 0; i < offers->count; i++) {
         const struct offer *offer = &offers->items[i];
-        char number[16];
+        char number[24];
         snprintf(number, sizeof number, "%zu", i + 1);
         char *line = say(turn->settings, TEXT_CHECKIN_CHOICE, "number", number, "checkin",
                          offer->checkin->name, "group", offer->group->name, NULL);
