@@ -74,6 +74,8 @@ static void fill_person(struct bot *bot, const struct room *room, struct request
     bool is_moderators = false;
     const struct settings *settings = bot->settings;
     request->is_dm = rooms_is_dm(bot->rooms, room->room_id, request->sender);
+    request->may_tidy =
+        request->is_dm && rooms_may_redact(bot->rooms, room->room_id, bot->user_id);
     request->group = rooms_group(bot->rooms, settings, room, &is_moderators);
     request->is_moderators_room = is_moderators;
     int32_t since_day = 0;

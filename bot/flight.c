@@ -10,7 +10,8 @@
 #include <string.h>
 
 #define REQUEST_TIMEOUT_MS 60000
-#define CREATE_DOUBT_MS 30000 /* a room may still show up in an update */
+#define PROFILE_TIMEOUT_MS 5000 /* a person waits for what comes after it */
+#define CREATE_DOUBT_MS 30000   /* a room may still show up in an update */
 #define LOOKUP_PAGES_MAX 50
 #define BACKOFF_MAX_MS (5 * 60 * 1000)
 
@@ -108,6 +109,9 @@ void flight_fail(struct flight *flight, const struct rest_answer *answer)
             "`hearth login` again",
             error.errcode);
         bot_stop(bot, EXIT_ACCOUNT);
+    } else if (flight->item.kind == EFFECT_FETCH_PROFILE) { /* one try is enough */
+        flight_settle(flight, write_refused);
+        flight_end(flight);
     } else if (is_matrix && error.errcode != NULL && is_done_errcode(error.errcode)) {
         flight_settle(flight, write_done);
         flight_end(flight);
@@ -164,7 +168,8 @@ void flight_request(struct flight *flight, const struct rest_request *request,
 {
     struct bot *bot = flight->bot;
     struct rest_request timed = *request;
-    timed.timeout_ms = REQUEST_TIMEOUT_MS;
+    timed.timeout_ms = flight->item.kind == EFFECT_FETCH_PROFILE ? PROFILE_TIMEOUT_MS
+                                                                 : REQUEST_TIMEOUT_MS;
     flight->request = bot->rest.start(bot->rest.ctx, &timed, done, flight);
 }
 

@@ -32,37 +32,24 @@ static enum status add_simple(struct bot *bot, const char *lane_prefix,
     return status;
 }
 
-static enum status add_unless_queued(struct bot *bot, const char *lane_prefix,
-                                     const struct payload *payload)
-{
-    char *lane = lane_for(lane_prefix, payload->room_id);
-    struct outbox_list queued = {0};
-    enum status status = outbox_lane(bot->store, lane, &queued);
-    if (status == ST_OK && queued.count == 0)
-        status = queue_row_add(bot, lane, payload, LIFE_ALWAYS, 0, 0, NULL);
-    outbox_list_clear(&queued);
-    free(lane);
-    return status;
-}
-
 enum status queue_join(struct bot *bot, const char *room, const char *via)
 {
     struct payload payload = {
         .kind = EFFECT_JOIN, .room_id = (char *)room, .via = (char *)via};
-    return add_unless_queued(bot, "join:", &payload);
+    return queue_row_once(bot, "join:", room, &payload);
 }
 
 enum status queue_leave(struct bot *bot, const char *room_id, const char *reason)
 {
     struct payload payload = {
         .kind = EFFECT_LEAVE, .room_id = (char *)room_id, .reason = (char *)reason};
-    return add_unless_queued(bot, "leave:", &payload);
+    return queue_row_once(bot, "leave:", room_id, &payload);
 }
 
 enum status queue_members(struct bot *bot, const char *room_id)
 {
     struct payload payload = {.kind = EFFECT_FETCH_MEMBERS, .room_id = (char *)room_id};
-    return add_unless_queued(bot, "members:", &payload);
+    return queue_row_once(bot, "members:", room_id, &payload);
 }
 
 /* When a reply into `room` may leave, by the room's budget (a leaky bucket in
@@ -278,7 +265,9 @@ static enum status queue_one(struct bot *bot, const struct request *request,
     case EFFECT_SHOW:
         return queue_message(bot, request, effect);
     case EFFECT_REDACT:
-        return add_simple(bot, "", &payload);
+        return queue_redact(bot, effect);
+    case EFFECT_TIDY:
+        return queue_tidy(bot, effect);
     case EFFECT_RECEIPT: /* must not hold the room's messages up */
         return add_simple(bot, "receipt:", &payload);
     case EFFECT_REACT:
@@ -305,6 +294,9 @@ static enum status queue_one(struct bot *bot, const struct request *request,
         payload.target = effect->answers;
         payload.expires_utc_ms = bot->now.utc_ms + SHARE_LIFE_MS;
         return add_simple(bot, "view:", &payload);
+    case EFFECT_FETCH_PROFILE: /* a lane of its own: it must not hold up what is said */
+        payload.target = effect->answers;
+        return queue_row_once(bot, "profile:", effect->user_id, &payload);
     case EFFECT_CREATE_DM:
     case EFFECT_KIND_COUNT:
         break;

@@ -4,6 +4,7 @@
 #include "bot/base/mem.h"
 #include "commands/pass_on.h"
 #include "store/outbox.h"
+#include "store/room.h"
 #include <stdlib.h>
 
 enum status queue_row_add(struct bot *bot, const char *lane,
@@ -25,6 +26,21 @@ enum status queue_row_add(struct bot *bot, const char *lane,
     if (status == ST_OK && ret_id != NULL)
         *ret_id = item.id;
     buf_clear(&bytes);
+    return status;
+}
+
+enum status queue_row_once(struct bot *bot, const char *lane_prefix, const char *name,
+                           const struct payload *payload)
+{
+    struct buf lane;
+    struct outbox_list queued = {0};
+    buf_init(&lane, 2048);
+    buf_addf(&lane, "%s%s", lane_prefix, name);
+    enum status status = outbox_lane(bot->store, lane.data, &queued);
+    if (status == ST_OK && queued.count == 0)
+        status = queue_row_add(bot, lane.data, payload, LIFE_ALWAYS, 0, 0, NULL);
+    outbox_list_clear(&queued);
+    buf_clear(&lane);
     return status;
 }
 
@@ -80,5 +96,49 @@ enum status queue_drop_reminder(struct bot *bot, const char *checkin, const char
     char *lane = queue_reminder_lane(checkin, room_id);
     enum status status = outbox_remove_lane(bot->store, lane, LIFE_PROMPT, false);
     free(lane);
+    return status;
+}
+
+static char *tidy_lane(const char *checkin, const char *room_id)
+{
+    struct buf lane;
+    buf_init(&lane, 2048);
+    buf_addf(&lane, "tidy:%s:%s", checkin, room_id);
+    return buf_take(&lane);
+}
+
+enum status queue_redact(struct bot *bot, const struct effect *effect)
+{
+    bool waits = effect->checkin != NULL && effect->due_utc_ms > bot->now.utc_ms;
+    char *lane =
+        waits ? tidy_lane(effect->checkin, effect->room_id) : mem_dup(effect->room_id);
+    struct payload payload = {
+        .kind = EFFECT_REDACT, .room_id = effect->room_id, .target = effect->target};
+    enum status status = queue_row_add(bot, lane, &payload, LIFE_ALWAYS,
+                                       waits ? effect->due_utc_ms : 0, 0, NULL);
+    free(lane);
+    return status;
+}
+
+enum status queue_tidy(struct bot *bot, const struct effect *effect)
+{
+    char *room_id = NULL;
+    struct outbox_list rows = {0};
+    enum status status = dm_get(bot->store, effect->user_id, &room_id);
+    if (status == ST_NOT_FOUND)
+        return ST_OK; /* what waits goes at the end of its window */
+    if (status != ST_OK)
+        return status;
+    char *lane = tidy_lane(effect->checkin, room_id);
+    status = outbox_lane(bot->store, lane, &rows);
+    for (size_t i = 0; i < rows.count && status == ST_OK; i++) {
+        rows.items[i].due_utc_ms = 0;
+        status = outbox_update(bot->store, &rows.items[i]);
+        if (status == ST_OK)
+            status = outbox_move(bot->store, rows.items[i].id, room_id);
+    }
+    outbox_list_clear(&rows);
+    free(lane);
+    free(room_id);
     return status;
 }

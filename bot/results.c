@@ -10,6 +10,7 @@
 #include "commands/faq.h"
 #include "commands/question.h"
 #include "commands/pass_on.h"
+#include "commands/personal.h"
 #include "store/inbox.h"
 #include "store/room.h"
 #include <stdlib.h>
@@ -69,6 +70,62 @@ enum status results_done(struct bot *bot, const struct outbox_item *item,
     return status;
 }
 
+/* The notice about a check-in, now that it is known what their profile says (or
+ * that it will not be). A chat that is not there yet is one the bot makes. */
+static enum status say_notice(struct bot *bot, const struct payload *payload,
+                              const char *zone)
+{
+    struct effects effects = {0};
+    struct request request = {.kind = REQUEST_MESSAGE,
+                              .sender = payload->user_id,
+                              .room_id = payload->room_id,
+                              .event_id = payload->target ? payload->target : "",
+                              .text = "",
+                              .is_dm = true};
+    bool is_known = payload->room_id != NULL && payload->room_id[0] != '\0';
+    request.may_tidy =
+        !is_known || rooms_may_redact(bot->rooms, payload->room_id, bot->user_id);
+    struct turn turn = bot_make_turn(bot, &request, &effects, NULL);
+    enum status status = consent_continue(&turn, zone);
+    if (status == ST_OK)
+        status = queue_effects(bot, &request, &effects);
+    effects_clear(&effects);
+    return status;
+}
+
+static enum status take_profile(struct bot *bot, const struct payload *payload,
+                                const char *body, size_t len)
+{
+    char *zone = NULL;
+    enum status status = parse_profile_zone(body, len, &zone);
+    if (status == ST_OK || status == ST_NOT_FOUND)
+        status = say_notice(bot, payload, zone);
+    free(zone);
+    return status;
+}
+
+/* Their server or they themselves let nobody invite them: a room made for nothing is
+ * left, with what was to be said there. What they were told in a room, the same for
+ * everyone, says how they open a chat themselves. Refused is also an invite to who
+ * has come already, repeated after a crash: then the room stays. */
+static enum status leave_uninvited(struct bot *bot, const struct outbox_item *item,
+                                   const struct payload *payload)
+{
+    int joined = 0, invited = 0;
+    char *room_id = NULL;
+    enum status status =
+        room_member_count(bot->store, payload->room_id, &joined, &invited);
+    if (status != ST_OK || joined > 1 || item->first_try_utc_ms < bot->started_utc_ms)
+        return status;
+    status = dm_get(bot->store, payload->user_id, &room_id);
+    if (status == ST_OK && text_equal(room_id, payload->room_id))
+        status = dm_remove(bot->store, payload->user_id);
+    free(room_id);
+    if (status == ST_OK || status == ST_NOT_FOUND)
+        status = outbox_remove_lane(bot->store, payload->room_id, -1, false);
+    return status == ST_OK ? queue_leave(bot, payload->room_id, NULL) : status;
+}
+
 /* An edit in a room's queue whose message was refused has nothing to change. */
 enum status results_refused(struct bot *bot, const struct outbox_item *item,
                             const struct payload *payload)
@@ -76,6 +133,10 @@ enum status results_refused(struct bot *bot, const struct outbox_item *item,
     enum status status = ST_OK;
     if (payload->kind == EFFECT_CREATE_DM && payload->user_id != NULL)
         status = intent_remove(bot->store, payload->user_id);
+    if (payload->kind == EFFECT_INVITE && payload->user_id != NULL)
+        status = leave_uninvited(bot, item, payload);
+    if (payload->kind == EFFECT_FETCH_PROFILE && payload->user_id != NULL)
+        status = say_notice(bot, payload, NULL);
     if (status == ST_OK)
         status = free_waiting(bot, item->id, NULL);
     if (status == ST_OK)
@@ -299,6 +360,9 @@ enum status results_take(struct bot *bot, const struct outbox_item *item,
         break;
     case EFFECT_PASS_ON:
         status = take_question(bot, item->id, payload, body, len);
+        break;
+    case EFFECT_FETCH_PROFILE:
+        status = take_profile(bot, payload, body, len);
         break;
     default:
         break;

@@ -453,6 +453,13 @@ bool rooms_is_moderator(struct rooms *rooms, const struct group_settings *group,
     return false;
 }
 
+/* What others wrote, that is: one's own one always may. */
+bool rooms_may_redact(struct rooms *rooms, const char *room_id, const char *our_id)
+{
+    const struct room *room = rooms_find(rooms, room_id);
+    return room != NULL && room_power(room, our_id) >= room->redact_level;
+}
+
 bool rooms_is_dm(struct rooms *rooms, const char *room_id, const char *user_id)
 {
     const struct room *room = rooms_find(rooms, room_id);

@@ -74,6 +74,7 @@ bool rooms_is_moderator(struct rooms *rooms, const struct group_settings *group,
                         const char *user_id);
 /* A DM: meant as one, two people and no more, the bot one of them. A person may
  * have several; prompts go to the one that dm_get names. */
+bool rooms_may_redact(struct rooms *rooms, const char *room_id, const char *our_id);
 bool rooms_is_dm(struct rooms *rooms, const char *room_id, const char *user_id);
 
 #endif

@@ -15,6 +15,7 @@
 #include "commands/personal.h"
 #include "commands/schedule.h"
 #include "commands/stop.h"
+#include "commands/tidy.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +124,13 @@ char *answer_done_text(const struct settings *settings,
     return say(settings, TEXT_RECORDED_CLOSING, "closing", checkin->closing, NULL);
 }
 
+/* Complete or left out: nothing is open any more. */
+static enum status finish(struct turn *turn, const struct open_checkin *open)
+{
+    tidy_release(turn, &open->member);
+    return question_drop(turn->store, open->member.user_id, open->checkin->name);
+}
+
 /* What comes after an answer: the next question, what was left out, or the end. */
 static enum status go_on(struct turn *turn, struct open_checkin *open)
 {
@@ -131,7 +139,7 @@ static enum status go_on(struct turn *turn, struct open_checkin *open)
                         : question_missing(&open->question, open->checkin);
     enum status status;
     if (left == 0) {
-        status = question_drop(turn->store, open->member.user_id, open->checkin->name);
+        status = finish(turn, open);
         if (status == ST_OK)
             status =
                 personal_reply(turn, answer_done_text(turn->settings, open->checkin));
@@ -194,8 +202,12 @@ enum status answer_take(struct turn *turn, struct open_checkin *open,
         status = note_heard(turn, &open->member, open->question.day);
     if (status != ST_OK)
         return status;
+    const char *own = answer->receipt_id ? answer->receipt_id : answer->event_id;
     answer->is_recorded = true;
-    answer_receipt(turn, answer->receipt_id ? answer->receipt_id : answer->event_id);
+    answer_receipt(turn, own);
+    status = tidy_add(turn, &open->member, own);
+    if (status != ST_OK)
+        return status;
     size_t said = turn->effects->count;
     status = acknowledge(turn, open, answer, day);
     if (status == ST_OK && answer->same_day != 0)
@@ -218,7 +230,7 @@ static enum status take_skip(struct turn *turn, struct open_checkin *open)
         if (question_left(&open->question, open->checkin) != 0)
             return go_on(turn, open);
     }
-    status = question_drop(turn->store, open->member.user_id, open->checkin->name);
+    status = finish(turn, open);
     return status == ST_OK ? personal_say(turn, TEXT_SKIPPED) : status;
 }
 

@@ -11,6 +11,7 @@
 #include "commands/personal.h"
 #include "store/inbox.h"
 #include "commands/tap.h"
+#include "commands/tidy.h"
 
 #include <stdlib.h>
 
@@ -74,6 +75,10 @@ static enum status rewrite(struct turn *turn, struct week_place *place,
     status = personal_say(turn, TEXT_CORRECTED);
     if (status == ST_OK)
         status = member_get(turn->store, turn->request->sender, checkin->name, &member);
+    if (status == ST_OK) /* the edit holds the value, too */
+        status = tidy_add(turn, &member,
+                          turn->request->edit_id ? turn->request->edit_id
+                                                 : turn->request->event_id);
     if (status == ST_OK)
         status = ack_comfort(turn, said, &member, reading, true);
     member_clear(&member);

@@ -6,8 +6,8 @@
 #include "commands/checkin.h"
 
 #include "bot/base/buf.h"
-#include "bot/base/limits.h"
 #include "bot/base/mem.h"
+#include "commands/checkin_offer.h"
 #include "commands/dates.h"
 #include "commands/personal.h"
 #include "commands/stop.h"
@@ -22,16 +22,6 @@ struct wish {
     int minute; /* -1: none named */
     char *zone; /* NULL: none named */
 };
-
-static const struct checkin_settings *first_checkin(const struct settings *settings,
-                                                    const struct group_settings *group)
-{
-    for (size_t i = 0; i < settings->checkin_count; i++) {
-        if (group_offers(group, settings->checkins[i].name))
-            return &settings->checkins[i];
-    }
-    return NULL;
-}
 
 /* The words from `at` on that make a time: 1 or 2 of them, 0 none. */
 static size_t read_hour(const struct strv *args, size_t at, int *ret_minute)
@@ -74,7 +64,7 @@ static enum status read_wish(const struct turn *turn, const struct strv *args,
         const struct checkin_settings *named =
             settings_checkin(turn->settings, args->items[i]);
         size_t used = 0;
-        if (named != NULL && group_offers(turn->request->group, named->name)) {
+        if (named != NULL) {
             wish->checkin = named;
         } else if (wish->minute < 0 && (used = read_hour(args, i, &wish->minute)) > 0) {
             i += used - 1;
@@ -134,36 +124,40 @@ static enum status change_row(struct turn *turn, const struct wish *wish,
     return status == ST_OK ? say_row(turn, TEXT_CHECKIN_CHANGED, member) : status;
 }
 
-/* Items of the person's other check-ins, over all groups. */
-static enum status count_items(struct turn *turn, const struct checkin_settings *wished,
-                               size_t *ret_count)
+/* The row that `checkin on 21:00` changes: of the check-in named, else the first
+ * that is on. ST_NOT_FOUND: something is to begin. */
+static enum status find_row(struct turn *turn, const struct wish *wish,
+                            struct member *ret_member)
 {
     struct member_list rows = {0};
-    size_t count = 0;
+    bool is_change = wish->checkin != NULL || wish->minute >= 0 || wish->zone != NULL;
     enum status status = member_of_user(turn->store, turn->request->sender, &rows);
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct checkin_settings *other =
-            settings_checkin(turn->settings, rows.items[i].checkin);
-        if (other != NULL && other != wished)
-            count += other->item_count;
+    enum status found = ST_NOT_FOUND;
+    for (size_t i = 0; i < rows.count && is_change && found != ST_OK; i++) {
+        const struct member *row = &rows.items[i];
+        if (!consent_holds(turn->settings, row) ||
+            (wish->checkin != NULL && strcmp(row->checkin, wish->checkin->name) != 0))
+            continue;
+        member_copy(ret_member, row);
+        found = ST_OK;
     }
     member_list_clear(&rows);
-    *ret_count = count;
-    return status;
+    return status == ST_OK ? found : status;
 }
 
-static enum status begin(struct turn *turn, const struct wish *wish)
+static enum status offer(struct turn *turn, const struct wish *wish)
 {
-    const struct group_settings *group = turn->request->group;
-    size_t others = 0;
-    enum status status = count_items(turn, wish->checkin, &others);
-    if (status != ST_OK)
-        return status;
-    if (others + wish->checkin->item_count > ITEMS_MAX)
-        return personal_say(turn, TEXT_CHECKIN_TOO_MANY);
-    return consent_begin(turn, group, wish->checkin,
-                         wish->minute >= 0 ? wish->minute : wish->checkin->minute,
-                         wish->zone ? wish->zone : group->zone);
+    struct member_list rows = {0};
+    bool has_any = false;
+    enum status status = checkin_is_offered(turn, wish->checkin, &has_any);
+    if (status == ST_OK && !has_any && wish->checkin == NULL)
+        status = member_of_user(turn->store, turn->request->sender, &rows);
+    if (status == ST_OK && rows.count > 0) /* nothing left to begin: how it stands */
+        status = show_state(turn);
+    else if (status == ST_OK)
+        status = checkin_offer(turn, wish->checkin, wish->minute, wish->zone);
+    member_list_clear(&rows);
+    return status;
 }
 
 static enum status turn_on(struct turn *turn, const struct strv *args)
@@ -175,22 +169,29 @@ static enum status turn_on(struct turn *turn, const struct strv *args)
     enum status status = read_wish(turn, args, &wish);
     if (status == ST_NOT_FOUND)
         return personal_say(turn, TEXT_CHECKIN_ON_UNCLEAR);
-    if (wish.checkin == NULL)
-        wish.checkin = first_checkin(turn->settings, turn->request->group);
-    if (wish.checkin == NULL) {
-        status = personal_say(turn, TEXT_CHECKIN_NONE_HERE);
-    } else if (wish.minute < 0 || !consent_refuses_hour(turn, wish.minute)) {
-        status =
-            member_get(turn->store, turn->request->sender, wish.checkin->name, &member);
-        bool is_on = status == ST_OK && member.consent_version == CONSENT_VERSION;
-        if (is_on)
+    if (status == ST_OK &&
+        (wish.minute < 0 || !consent_refuses_hour(turn, wish.minute))) {
+        status = find_row(turn, &wish, &member);
+        if (status == ST_OK)
             status = change_row(turn, &wish, &member);
-        else if (status == ST_OK || status == ST_NOT_FOUND)
-            status = begin(turn, &wish);
+        else if (status == ST_NOT_FOUND)
+            status = offer(turn, &wish);
     }
     member_clear(&member);
     free(wish.zone);
     return status;
+}
+
+/* `checkin off NAME` */
+static enum status turn_off(struct turn *turn, const char *name)
+{
+    enum status status = checkin_stop_one(turn, turn->request->sender, name);
+    if (status == ST_NOT_FOUND)
+        return personal_say(turn, TEXT_NOT_TAKING_PART);
+    if (status != ST_OK)
+        return status;
+    return personal_reply(
+        turn, say(turn->settings, TEXT_CHECKIN_ONE_OFF, "checkin", name, NULL));
 }
 
 /* The weekdays that the words name, as bits; 0: something else. */
@@ -248,6 +249,48 @@ static enum status choose_days(struct turn *turn, const struct strv *args)
     return status;
 }
 
+/* `checkin tidy`, `checkin questions on`: a wish for all of one's check-ins. */
+static enum status set_wish(struct turn *turn, bool is_on, enum text_id said,
+                            void (*set)(struct member *, bool))
+{
+    struct member_list rows = {0};
+    enum status status = member_of_user(turn->store, turn->request->sender, &rows);
+    if (status == ST_OK)
+        status = personal_say(turn, rows.count > 0 ? said : TEXT_NOT_TAKING_PART);
+    for (size_t i = 0; i < rows.count && status == ST_OK; i++) {
+        set(&rows.items[i], is_on);
+        status = member_put(turn->store, &rows.items[i]);
+    }
+    member_list_clear(&rows);
+    return status;
+}
+
+static void set_tidy(struct member *member, bool is_on)
+{
+    member->is_tidy = is_on;
+}
+
+static void set_open(struct member *member, bool is_on)
+{
+    member->asks_openly = is_on;
+}
+
+static enum status change_wish(struct turn *turn, const struct strv *args)
+{
+    const char *what = args->items[0], *how = args->count > 1 ? args->items[1] : "";
+    if (strcmp(what, "tidy") == 0 && !turn->request->may_tidy)
+        return personal_say(turn, TEXT_TIDY_NOT_HERE);
+    if (strcmp(what, "tidy") == 0)
+        return set_wish(turn, true, TEXT_TIDY_ON, set_tidy);
+    if (strcmp(what, "keep") == 0)
+        return set_wish(turn, false, TEXT_TIDY_OFF, set_tidy);
+    if (strcmp(what, "questions") == 0 && strcmp(how, "on") == 0)
+        return set_wish(turn, true, TEXT_QUESTIONS_ON, set_open);
+    if (strcmp(what, "questions") == 0 && strcmp(how, "off") == 0)
+        return set_wish(turn, false, TEXT_QUESTIONS_OFF, set_open);
+    return personal_say(turn, TEXT_CHECKIN_ON_UNCLEAR);
+}
+
 static enum status run_checkin(struct turn *turn, const struct strv *args)
 {
     const char *what = args->count > 0 ? args->items[0] : "";
@@ -257,9 +300,11 @@ static enum status run_checkin(struct turn *turn, const struct strv *args)
         return turn_on(turn, args);
     if (strcmp(what, "off") == 0 && args->count == 1)
         return stop_everything(turn, false);
+    if (strcmp(what, "off") == 0)
+        return turn_off(turn, args->items[1]);
     if (strcmp(what, "days") == 0 && args->count > 1)
         return choose_days(turn, args);
-    return personal_say(turn, TEXT_CHECKIN_ON_UNCLEAR);
+    return change_wish(turn, args);
 }
 
 const struct command cmd_checkin = {

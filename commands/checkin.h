@@ -38,6 +38,10 @@ int64_t checkin_next_due(const struct settings *settings, const struct member *m
 enum status checkin_stop(struct turn *turn, const char *user_id, const char *group,
                          bool keeps_answers) MUST_CHECK;
 
+/* One check-in; this week's answers to it still count. */
+enum status checkin_stop_one(struct turn *turn, const char *user_id,
+                             const char *checkin) MUST_CHECK;
+
 /* Forget a person without a word, as after `forget me`: thirty days after they
  * left their last group. The DM is left. */
 enum status checkin_forget(struct turn *turn, const char *user_id) MUST_CHECK;

@@ -1,18 +1,22 @@
 /* consent.c - the notice before a check-in begins, and the yes to it.
  *
- * Nothing of the person is kept but the proposal (group, check-in, hour, zone),
- * sealed, for a day. Only an explicit yes in the DM, by a member of the group at
- * that moment, makes a registry row.
+ * Nothing of the person is kept but the proposal (proposal.h), sealed, for a day.
+ * Who named no zone is proposed the one in their Matrix profile: that is asked
+ * for first, and the notice comes once, when the answer or the refusal does. Only
+ * an explicit yes in the DM, by a member of the group at that moment, makes a
+ * registry row.
  */
 #include "bot/base/buf.h"
-#include "bot/base/limits.h"
 #include "bot/base/mem.h"
+#include "bot/base/zone.h"
 #include "commands/answer.h"
 #include "commands/dates.h"
 #include "commands/group_rooms.h"
 #include "commands/personal.h"
+#include "commands/proposal.h"
 #include "commands/reply.h"
 #include "commands/schedule.h"
+#include "commands/zone_guess.h"
 #include "store/dialogue.h"
 
 #include <stdio.h>
@@ -20,84 +24,116 @@
 #include <string.h>
 
 #define OPEN_MS (24 * 60 * 60 * INT64_C(1000))
+#define RENEW_MS (30 * OPEN_MS) /* nobody asks again by themselves */
 
-struct proposal {
-    const struct group_settings *group;
-    const struct checkin_settings *checkin;
-    int minute;
-    char *zone;
+static const enum text_id source_texts[] = {
+    [ZONE_OF_GROUP] = TEXT_CONSENT_ZONE_OF_GROUP,
+    [ZONE_OF_PROFILE] = TEXT_CONSENT_ZONE_OF_PROFILE,
 };
 
-static enum status keep(struct turn *turn, const struct proposal *proposal)
+static char *notice_text(const struct turn *turn, const struct proposal *proposal,
+                         bool may_tidy)
 {
-    struct buf bytes;
-    const char *user_id = turn->request->sender;
-    buf_init(&bytes, DIALOGUE_BLOB_LEN);
-    buf_addf(&bytes, "%s\n%s\n%d\n%s", proposal->group->name, proposal->checkin->name,
-             proposal->minute, proposal->zone);
-    enum status status = bytes.overflowed ? ST_TOO_BIG : ST_OK;
-    if (status == ST_OK)
-        status = dialogue_drop(turn->store, PLACE_FORGET, user_id);
-    if (status == ST_OK)
-        status = dialogue_put(turn->store, PLACE_CONSENT, user_id, bytes.data, bytes.len,
-                              turn->now.utc_ms + OPEN_MS);
-    buf_clear(&bytes);
-    return status;
-}
-
-/* ST_NOT_FOUND also when group or check-in are no longer configured. */
-static enum status recall(struct turn *turn, struct proposal *ret_proposal)
-{
-    char *bytes = NULL;
-    size_t len = 0;
-    struct strv lines;
-    enum status status = dialogue_get(turn->store, PLACE_CONSENT, turn->request->sender,
-                                      turn->now.utc_ms, &bytes, &len);
-    if (status != ST_OK)
-        return status;
-    text_split(bytes, '\n', &lines);
-    free(bytes);
-    status = ST_NOT_FOUND;
-    if (lines.count == 4) {
-        ret_proposal->group = settings_group(turn->settings, lines.items[0]);
-        ret_proposal->checkin = settings_checkin(turn->settings, lines.items[1]);
-        ret_proposal->minute = atoi(lines.items[2]);
-        ret_proposal->zone = mem_dup(lines.items[3]);
-        if (ret_proposal->group != NULL && ret_proposal->checkin != NULL)
-            status = ST_OK;
-        else
-            free(ret_proposal->zone);
-    }
-    strv_clear(&lines);
-    return status;
-}
-
-static char *notice_text(const struct settings *settings, const struct proposal *proposal)
-{
+    const struct settings *settings = turn->settings;
     char people[16];
     snprintf(people, sizeof people, "%d", settings->privacy.min_people);
     char *items = item_words(settings, proposal->checkin, ~0u);
     char *days = weekday_words(settings, proposal->checkin->weekdays);
     char *hour = hour_words(proposal->minute);
-    char *text =
-        say(settings, TEXT_CONSENT, "items", items, "days", days, "hour", hour, "zone",
-            proposal->zone, "min_people", people, "group", proposal->group->name, NULL);
+    char *source = proposal->source == ZONE_NAMED
+                       ? mem_dup("")
+                       : say(settings, source_texts[proposal->source], NULL);
+    char *tidy = say(settings,
+                     may_tidy ? TEXT_CONSENT_KEEP_OR_TIDY : TEXT_CONSENT_KEEP_ONLY, NULL);
+    char *text = say(settings, TEXT_CONSENT, "items", items, "days", days, "hour", hour,
+                     "zone", proposal->zone, "source", source, "tidy", tidy, "min_people",
+                     people, "group", proposal->group->name, NULL);
     free(items);
     free(days);
     free(hour);
+    free(source);
+    free(tidy);
     return text;
+}
+
+static enum status say_notice(struct turn *turn, struct proposal *proposal)
+{
+    proposal->is_waiting = false;
+    enum status status = proposal_put(turn, turn->request->sender, proposal, OPEN_MS);
+    if (status != ST_OK)
+        return status;
+    return personal_reply(turn, notice_text(turn, proposal, turn->request->may_tidy));
+}
+
+/* The notice comes when it is known what the profile says. */
+static enum status ask_profile(struct turn *turn, struct proposal *proposal)
+{
+    const struct request *request = turn->request;
+    proposal->is_waiting = true;
+    struct effect *effect = effects_add(turn->effects, EFFECT_FETCH_PROFILE);
+    effect->user_id = mem_dup(request->sender);
+    effect->room_id = mem_dup(request->room_id);
+    effect->answers = mem_dup(request->event_id);
+    return proposal_put(turn, request->sender, proposal, OPEN_MS);
 }
 
 enum status consent_begin(struct turn *turn, const struct group_settings *group,
                           const struct checkin_settings *checkin, int minute,
                           const char *zone)
 {
-    struct proposal proposal = {group, checkin, minute, mem_dup(zone)};
-    enum status status = keep(turn, &proposal);
-    if (status == ST_OK)
-        status = personal_reply(turn, notice_text(turn->settings, &proposal));
-    free(proposal.zone);
+    struct proposal proposal = {.group = group,
+                                .checkin = checkin,
+                                .minute = minute,
+                                .zone = mem_dup(zone ? zone : group->zone),
+                                .source = zone ? ZONE_NAMED : ZONE_OF_GROUP};
+    /* Called from a room, what may be done in their DM is not known yet either. */
+    bool is_here = turn->request->event_id != NULL && turn->request->event_id[0] != '\0';
+    enum status status =
+        zone && is_here ? say_notice(turn, &proposal) : ask_profile(turn, &proposal);
+    proposal_clear(&proposal);
     return status;
+}
+
+enum status consent_continue(struct turn *turn, const char *profile_zone)
+{
+    struct proposal proposal = {0};
+    struct zone *zone = NULL;
+    enum status status = proposal_get(turn, &proposal);
+    if (status == ST_OK && proposal.is_waiting) {
+        if (proposal.source == ZONE_OF_GROUP && profile_zone != NULL &&
+            zone_open(profile_zone, &zone) == ST_OK) {
+            free(proposal.zone);
+            proposal.zone = mem_dup(profile_zone);
+            proposal.source = ZONE_OF_PROFILE;
+        }
+        status = say_notice(turn, &proposal);
+    }
+    zone_close(zone);
+    proposal_clear(&proposal);
+    return status == ST_NOT_FOUND ? ST_OK : status; /* taken back meanwhile */
+}
+
+bool consent_holds(const struct settings *settings, const struct member *member)
+{
+    return member->consent_version == CONSENT_VERSION &&
+           settings->privacy.min_people >= member->agreed_people;
+}
+
+enum status consent_renew(struct turn *turn, const struct member *member, char **ret_text)
+{
+    struct proposal proposal = {.group = settings_group(turn->settings, member->group),
+                                .checkin =
+                                    settings_checkin(turn->settings, member->checkin),
+                                .minute = member->minute,
+                                .zone = member->zone,
+                                .is_tidy = member->is_tidy};
+    enum status status = proposal_put(turn, member->user_id, &proposal, RENEW_MS);
+    if (status != ST_OK)
+        return status;
+    char *notice = notice_text(turn, &proposal, member->is_tidy);
+    *ret_text = say(turn->settings, TEXT_CONSENT_AGAIN, "notice", notice, NULL);
+    free(notice);
+    return ST_OK;
 }
 
 bool consent_refuses_hour(struct turn *turn, int minute)
@@ -112,14 +148,20 @@ bool consent_refuses_hour(struct turn *turn, int minute)
     return true;
 }
 
+static char *tidy_words(const struct settings *settings, bool is_tidy)
+{
+    return say(settings, is_tidy ? TEXT_ANSWERS_TIDIED : TEXT_ANSWERS_KEPT, NULL);
+}
+
 static enum status say_changed(struct turn *turn, const struct proposal *proposal)
 {
     char *hour = hour_words(proposal->minute);
-    enum status status = keep(turn, proposal);
-    if (status == ST_OK)
-        status = personal_reply(turn, say(turn->settings, TEXT_CONSENT_CHANGED, "hour",
-                                          hour, "zone", proposal->zone, NULL));
+    char *answers = tidy_words(turn->settings, proposal->is_tidy);
+    enum status status =
+        personal_reply(turn, say(turn->settings, TEXT_CONSENT_CHANGED, "hour", hour,
+                                 "zone", proposal->zone, "answers", answers, NULL));
     free(hour);
+    free(answers);
     return status;
 }
 
@@ -130,9 +172,11 @@ static enum status say_receipt(struct turn *turn, const struct member *member)
     char *hour = hour_words(member->minute);
     char *days = weekday_words(settings, member->weekdays);
     char *first = date_words(settings, schedule_local_day(member, member->due_utc_ms));
+    char *answers = tidy_words(settings, member->is_tidy);
     enum status status = personal_reply(
         turn, say(settings, TEXT_CONSENT_RECEIPT, "date", date, "hour", hour, "zone",
-                  member->zone, "first", first, "days", days, NULL));
+                  member->zone, "first", first, "days", days, "answers", answers, NULL));
+    free(answers);
     free(date);
     free(hour);
     free(days);
@@ -150,7 +194,9 @@ static enum status enrol(struct turn *turn, const struct proposal *proposal)
                             .zone = proposal->zone,
                             .minute = proposal->minute,
                             .weekdays = proposal->checkin->weekdays,
+                            .is_tidy = proposal->is_tidy && request->may_tidy,
                             .consent_version = CONSENT_VERSION,
+                            .agreed_people = turn->settings->privacy.min_people,
                             .told_version = proposal->checkin->version};
     member.consent_day = schedule_local_day(&member, turn->now.utc_ms);
     struct member before = {0};
@@ -159,6 +205,8 @@ static enum status enrol(struct turn *turn, const struct proposal *proposal)
     if (status == ST_OK) { /* the same day is not asked twice */
         member.last_prompt_day = before.last_prompt_day;
         member.last_answer_day = before.last_answer_day;
+        member.answer_way = before.answer_way;
+        member.asks_openly = before.asks_openly;
     }
     member_clear(&before);
     if (status == ST_OK || status == ST_NOT_FOUND)
@@ -205,40 +253,143 @@ static const char *zone_part(const char *text, bool *ret_is_named)
     return strchr(text, '/') != NULL ? text : NULL;
 }
 
-/* A bare number is meant for the check-in that is being answered. */
-static bool has_open_checkin(const struct turn *turn)
+/* A bare number is meant for the check-in that is being answered, unless it was
+ * asked before `since_utc_ms`. */
+static bool has_open_checkin(const struct turn *turn, int64_t since_utc_ms)
 {
     struct open_checkin open = {0};
-    bool has = open_checkin_find(turn, &open) == ST_OK;
+    bool has = open_checkin_find(turn, &open) == ST_OK &&
+               open.question.asked_utc_ms >= since_utc_ms;
     open_checkin_clear(&open);
     return has;
 }
 
-/* Another hour or zone. */
-static enum status change(struct turn *turn, struct proposal *proposal,
-                          bool *ret_is_handled)
+/* What a message did to the proposal. */
+enum outcome { NOT_MEANT, CHANGED, SAID }; /* SAID: it has been answered already */
+
+static void take_zone(struct proposal *proposal, const char *zone)
+{
+    free(proposal->zone);
+    proposal->zone = mem_dup(zone);
+    proposal->source = ZONE_NAMED;
+    strv_clear(&proposal->choices);
+}
+
+static enum status let_choose(struct turn *turn, struct proposal *proposal,
+                              const struct strv *zones)
+{
+    struct buf list;
+    buf_init(&list, 2000);
+    strv_clear(&proposal->choices);
+    proposal->choices_utc_ms = turn->now.utc_ms;
+    for (size_t i = 0; i < zones->count; i++) {
+        strv_add(&proposal->choices, zones->items[i]);
+        buf_addf(&list, "%s%zu. `%s`", i > 0 ? "\n" : "", i + 1, zones->items[i]);
+    }
+    enum status status = proposal_put(turn, turn->request->sender, proposal, OPEN_MS);
+    if (status == ST_OK)
+        status = personal_reply(
+            turn, say(turn->settings, TEXT_TIMEZONE_CHOOSE, "choices", list.data, NULL));
+    buf_clear(&list);
+    return status;
+}
+
+static enum status change_zone(struct turn *turn, struct proposal *proposal,
+                               const char *words, bool is_named, enum outcome *ret_what)
+{
+    struct strv zones = {0};
+    enum status status = zone_guess(words, turn->now.utc_ms, &zones);
+    *ret_what = SAID;
+    if (status == ST_NOT_FOUND && is_named)
+        return personal_say(turn, TEXT_ZONE_UNKNOWN);
+    if (status == ST_NOT_FOUND) {
+        *ret_what = NOT_MEANT;
+        return ST_OK;
+    }
+    if (status == ST_OK && zones.count == 1) {
+        take_zone(proposal, zones.items[0]);
+        *ret_what = CHANGED;
+    } else if (status == ST_OK) {
+        status = let_choose(turn, proposal, &zones);
+    }
+    strv_clear(&zones);
+    return status;
+}
+
+static enum outcome change_tidy(struct turn *turn, struct proposal *proposal,
+                                bool is_tidy)
+{
+    if (is_tidy && !turn->request->may_tidy) {
+        reply(turn, say(turn->settings, TEXT_TIDY_NOT_HERE, NULL))->lifetime =
+            LIFE_ALWAYS;
+        return SAID;
+    }
+    proposal->is_tidy = is_tidy;
+    return CHANGED;
+}
+
+/* One of the zones that were listed. */
+static bool picks_zone(const struct turn *turn, struct proposal *proposal,
+                       const char *text)
+{
+    int64_t number = 0;
+    if (text_to_int(text, 1, (int64_t)proposal->choices.count, &number) != ST_OK ||
+        has_open_checkin(turn, proposal->choices_utc_ms))
+        return false;
+    char *zone = mem_dup(proposal->choices.items[number - 1]);
+    take_zone(proposal, zone);
+    free(zone);
+    return true;
+}
+
+/* Another hour, zone or fate of the answers. */
+static enum status change(struct turn *turn, struct proposal *proposal, const char *text,
+                          enum outcome *ret_what)
 {
     int minute = 0;
     bool is_named = false;
-    enum status status = ST_OK;
-    char *folded = text_fold(turn->request->text), *name = NULL;
-    const char *zone = zone_part(folded, &is_named);
-    const char *hour = text_starts(folded, "at ") ? folded + 3 : folded;
-    bool is_answer = hour[strspn(hour, "0123456789")] == '\0' && has_open_checkin(turn);
-    *ret_is_handled = true;
-    if (zone != NULL && zone_from_words(zone, &name) == ST_OK) {
-        free(proposal->zone);
-        proposal->zone = name;
-        status = say_changed(turn, proposal);
-    } else if (is_named) {
-        status = personal_say(turn, TEXT_ZONE_UNKNOWN);
-    } else if (!is_answer && text_to_minute(hour, &minute) == ST_OK) {
-        proposal->minute = minute;
-        if (!consent_refuses_hour(turn, minute))
-            status = say_changed(turn, proposal);
-    } else {
-        *ret_is_handled = false;
+    const char *zone = zone_part(text, &is_named);
+    const char *hour = text_starts(text, "at ") ? text + 3 : text;
+    bool is_bare = hour[strspn(hour, "0123456789")] == '\0';
+    *ret_what = NOT_MEANT;
+    if (strcmp(text, "tidy") == 0 || strcmp(text, "keep") == 0) {
+        *ret_what = change_tidy(turn, proposal, text[0] == 't');
+    } else if (picks_zone(turn, proposal, text)) {
+        *ret_what = CHANGED;
+    } else if (zone != NULL) {
+        return change_zone(turn, proposal, zone, is_named, ret_what);
+    } else if (!(is_bare && has_open_checkin(turn, 0)) &&
+               text_to_minute(hour, &minute) == ST_OK) {
+        *ret_what = consent_refuses_hour(turn, minute) ? SAID : CHANGED;
+        if (*ret_what == CHANGED)
+            proposal->minute = minute;
     }
+    return ST_OK;
+}
+
+/* The words behind "yes", as in "yes, at 9pm", or NULL. */
+static const char *behind_yes(const char *text)
+{
+    if (!text_starts(text, "yes ") && !text_starts(text, "yes,"))
+        return NULL;
+    return text + 3 + strspn(text + 3, ", ");
+}
+
+static enum status take_words(struct turn *turn, struct proposal *proposal,
+                              bool *ret_is_handled)
+{
+    enum outcome what = NOT_MEANT;
+    char *folded = text_fold(turn->request->text);
+    size_t len = strlen(folded);
+    while (len > 0 && strchr(".! ", folded[len - 1]) != NULL)
+        folded[--len] = '\0';
+    const char *rest = behind_yes(folded);
+    enum status status = change(turn, proposal, rest ? rest : folded, &what);
+    *ret_is_handled = what != NOT_MEANT;
+    if (status == ST_OK && what == CHANGED)
+        status = proposal_put(turn, turn->request->sender, proposal, OPEN_MS);
+    if (status == ST_OK && what == CHANGED)
+        status = rest ? accept(turn, proposal) : say_changed(turn, proposal);
     free(folded);
     return status;
 }
@@ -246,18 +397,21 @@ static enum status change(struct turn *turn, struct proposal *proposal,
 enum status consent_text(struct turn *turn, bool *ret_is_handled)
 {
     struct proposal proposal = {0};
-    enum status status = recall(turn, &proposal);
-    *ret_is_handled = status == ST_OK;
+    enum status status = proposal_get(turn, &proposal);
+    *ret_is_handled = false;
     if (status == ST_NOT_FOUND)
         return ST_OK;
     if (status != ST_OK)
         return status;
-    if (reply_is(turn, "yes|yes please|i agree|yes i agree|yes, i agree|yes start"))
-        status = accept(turn, &proposal);
-    else if (reply_is(turn, "no|no thanks|no thank you|nope|not now|cancel"))
-        status = decline(turn);
-    else
-        status = change(turn, &proposal, ret_is_handled);
-    free(proposal.zone);
+    if (!proposal.is_waiting) { /* nobody agrees to what was not said */
+        *ret_is_handled = true;
+        if (reply_is(turn, "yes|yes please|i agree|yes i agree|yes, i agree|yes start"))
+            status = accept(turn, &proposal);
+        else if (reply_is(turn, "no|no thanks|no thank you|nope|not now|cancel"))
+            status = decline(turn);
+        else
+            status = take_words(turn, &proposal, ret_is_handled);
+    }
+    proposal_clear(&proposal);
     return status;
 }

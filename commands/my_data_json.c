@@ -42,6 +42,7 @@ static void write_row(struct json_writer *w, const struct member *row)
     json_bool(w, "answers_are_tidied", row->is_tidy);
     json_bool(w, "prompt_shows_questions", row->asks_openly);
     json_int(w, "consent_version", row->consent_version);
+    json_int(w, "agreed_people", row->agreed_people);
     write_day(w, "consent_date", row->consent_day);
     write_day(w, "last_asked", row->last_prompt_day);
     write_day(w, "last_answered", row->last_answer_day);

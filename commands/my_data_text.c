@@ -77,6 +77,10 @@ static void add_row(struct page *page, const struct member *row)
         add_line(page, say(page->settings, TEXT_MY_DATA_WAY, "way", way, NULL));
         free(way);
     }
+    if (row->is_tidy)
+        add_line(page, say(page->settings, TEXT_MY_DATA_TIDY, NULL));
+    if (row->asks_openly)
+        add_line(page, say(page->settings, TEXT_MY_DATA_OPENLY, NULL));
     add_line(page, say(page->settings, TEXT_MY_DATA_ROOM, "room", row->dm_room, NULL));
 }
 

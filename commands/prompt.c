@@ -15,6 +15,8 @@
 #include "bot/base/mem.h"
 #include "commands/asking.h"
 #include "commands/checkin.h"
+#include "commands/personal.h"
+#include "commands/tidy.h"
 #include "commands/dates.h"
 #include "commands/question.h"
 #include "commands/schedule.h"
@@ -140,6 +142,7 @@ static enum status ask(struct turn *turn, struct member *member,
                        const struct checkin_settings *checkin, const struct zone *zone,
                        int32_t day)
 {
+    tidy_release(turn, member); /* of the day before, should any wait */
     struct effect *effect =
         add_message(turn, member, prompt_with_excuse(turn->settings, member, checkin));
     effect->is_prompt = true;
@@ -172,6 +175,20 @@ static void rest(struct turn *turn, struct member *member, const struct zone *zo
     member->is_resting = true;
     add_message(turn, member, say(turn->settings, TEXT_PROMPT_REST, NULL))
         ->expires_utc_ms = expiry(turn, member, zone);
+}
+
+/* What they said yes to has changed: the notice instead of the prompt, then rest.
+ * Without a yes there is no prompt, and no second notice by itself. */
+static enum status ask_consent(struct turn *turn, struct member *member,
+                               const struct zone *zone)
+{
+    char *text = NULL;
+    enum status status = consent_renew(turn, member, &text);
+    if (status != ST_OK)
+        return status;
+    member->is_resting = true;
+    add_message(turn, member, text)->expires_utc_ms = expiry(turn, member, zone);
+    return ST_OK;
 }
 
 /* Someone else is in the DM, or is asked into it. */
@@ -222,6 +239,8 @@ static enum status ask_or_leave(struct turn *turn, struct member *member,
         return ST_OK;
     if (status != ST_OK)
         return status;
+    if (!consent_holds(turn->settings, member))
+        return ask_consent(turn, member, zone);
     if (is_silent_too_long(member)) {
         member->last_prompt_day = day;
         rest(turn, member, zone);

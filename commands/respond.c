@@ -15,6 +15,7 @@
 #include "bot/base/mem.h"
 #include "commands/checkin.h"
 #include "commands/diary.h"
+#include "commands/checkin_offer.h"
 #include "commands/faq.h"
 #include "commands/pass_on.h"
 #include "commands/poll.h"
@@ -115,6 +116,8 @@ static enum status answer_talk(struct turn *turn, bool *ret_is_handled)
         status = timezone_answer(turn, asked, ret_is_handled);
     if (status == ST_OK && !*ret_is_handled)
         status = file_answer(turn, asked, ret_is_handled);
+    if (status == ST_OK && !*ret_is_handled)
+        status = checkin_pick(turn, asked, ret_is_handled);
     if (status == ST_OK && !*ret_is_handled && !turn->request->is_stale) {
         char *number = text_trim(turn->request->text);
         status = faq_pick(turn, asked, number, ret_is_handled);

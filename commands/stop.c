@@ -6,9 +6,11 @@
  */
 #include "commands/stop.h"
 
+#include "bot/base/mem.h"
 #include "commands/checkin.h"
 #include "commands/personal.h"
 #include "commands/question.h"
+#include "commands/tidy.h"
 #include "commands/week.h"
 #include "store/dialogue.h"
 
@@ -16,6 +18,7 @@
 
 static enum status stop_row(struct turn *turn, const struct member *row)
 {
+    tidy_release(turn, row);
     enum status status = member_remove(turn->store, row->user_id, row->checkin);
     if (status == ST_OK || status == ST_NOT_FOUND)
         status = question_drop(turn->store, row->user_id, row->checkin);
@@ -42,6 +45,20 @@ enum status checkin_stop(struct turn *turn, const char *user_id, const char *gro
     if (had_any)
         drop_queued_prompts(turn, user_id);
     return had_any ? ST_OK : ST_NOT_FOUND;
+}
+
+enum status checkin_stop_one(struct turn *turn, const char *user_id, const char *checkin)
+{
+    struct member row = {0};
+    enum status status = member_get(turn->store, user_id, checkin, &row);
+    if (status != ST_OK)
+        return status;
+    struct effect *effect = effects_add(turn->effects, EFFECT_DROP_REMINDER);
+    effect->user_id = mem_dup(user_id);
+    effect->checkin = mem_dup(checkin);
+    status = stop_row(turn, &row);
+    member_clear(&row);
+    return status;
 }
 
 enum status stop_everything(struct turn *turn, bool keeps_answers)

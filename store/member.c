@@ -38,6 +38,7 @@ enum tag {
     TAG_SILENT_DAYS,
     TAG_IS_RESTING,
     TAG_TOLD_VERSION,
+    TAG_AGREED_PEOPLE = 20,
     TAG_ANSWER_WAY = 25,
     TAG_WAS_AWAY = 30,
 };
@@ -85,11 +86,12 @@ static bool is_in_bounds(const struct member *member)
            is_name(member->checkin, NAME_MAX_LEN) &&
            is_name(member->group, NAME_MAX_LEN) && member->minute >= 0 &&
            member->minute <= 1439 && member->weekdays >= 0 && member->weekdays <= 127 &&
-           member->consent_version >= 0 && member->consent_day >= 0 &&
-           member->last_prompt_day >= 0 && member->last_answer_day >= 0 &&
-           member->paused_until_day >= 0 && member->silent_days >= 0 &&
-           member->told_version >= 0 && member->answer_way >= ANSWER_ALL &&
-           member->answer_way <= ANSWER_TAPS && member->due_utc_ms >= 0;
+           member->consent_version >= 0 && member->agreed_people >= 0 &&
+           member->consent_day >= 0 && member->last_prompt_day >= 0 &&
+           member->last_answer_day >= 0 && member->paused_until_day >= 0 &&
+           member->silent_days >= 0 && member->told_version >= 0 &&
+           member->answer_way >= ANSWER_ALL && member->answer_way <= ANSWER_TAPS &&
+           member->due_utc_ms >= 0;
 }
 
 static void encode(const struct member *member, struct buf *out)
@@ -104,6 +106,7 @@ static void encode(const struct member *member, struct buf *out)
     record_put_int(out, TAG_IS_TIDY, member->is_tidy);
     record_put_int(out, TAG_ASKS_OPENLY, member->asks_openly);
     record_put_int(out, TAG_CONSENT_VERSION, member->consent_version);
+    record_put_int(out, TAG_AGREED_PEOPLE, member->agreed_people);
     record_put_int(out, TAG_CONSENT_DAY, member->consent_day);
     record_put_int(out, TAG_LAST_PROMPT_DAY, member->last_prompt_day);
     record_put_int(out, TAG_LAST_ANSWER_DAY, member->last_answer_day);
@@ -128,6 +131,7 @@ static struct member decode(const struct buf *record)
         .is_tidy = record_int(record, TAG_IS_TIDY, 0) != 0,
         .asks_openly = record_int(record, TAG_ASKS_OPENLY, 0) != 0,
         .consent_version = (int)record_int(record, TAG_CONSENT_VERSION, 0),
+        .agreed_people = (int)record_int(record, TAG_AGREED_PEOPLE, 0),
         .consent_day = (int32_t)record_int(record, TAG_CONSENT_DAY, 0),
         .last_prompt_day = (int32_t)record_int(record, TAG_LAST_PROMPT_DAY, 0),
         .last_answer_day = (int32_t)record_int(record, TAG_LAST_ANSWER_DAY, 0),

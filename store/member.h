@@ -27,6 +27,7 @@ struct member {
     bool is_tidy;     /* answers in the chat are redacted after each check-in */
     bool asks_openly; /* the prompt contains the questions */
     int consent_version;
+    int agreed_people; /* the floor of a summary at the yes; 0 not known */
     int32_t consent_day;
     int32_t last_prompt_day;  /* local date asked last, 0 never */
     int32_t last_answer_day;  /* 0 never */

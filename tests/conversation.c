@@ -23,6 +23,8 @@
  *   NAME opens a DM | NAME makes #room | NAME joins #room | NAME leaves [PLACE]
  *   NAME invites WHO [to PLACE] | NAME kicks WHO [from PLACE]
  *   NAME encrypts [PLACE] | NAME upgrades [PLACE]    PLACE: #room | WHO's DM
+ *   NAME lives in ZONE                     says their profile
+ *   NAME distrusts hearth                  and gives it no power in the DM they open
  *   members of PLACE => NAMES              in the order of the alphabet
  *   NAME ... takes part at 21:00           joins #support, says yes to the check-in
  *   NAME ... answers: TEXT                 in the DM, and it is recorded

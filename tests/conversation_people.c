@@ -298,6 +298,16 @@ static void turn_back(struct script *script, struct person *person)
     person->earlier_event = event;
 }
 
+/* The zone stands in their Matrix profile. */
+static void set_zone(struct script *script, const struct person *person, const char *zone)
+{
+    char *user = path_encode(person->user_id);
+    request(script, person, "PUT",
+            g_strdup_printf("/_matrix/client/v3/profile/%s/m.tz", user),
+            g_strdup_printf("{\"m.tz\":\"%s\"}", zone));
+    free(user);
+}
+
 /* Steps of a person without a colon. */
 static bool act(struct script *script, struct person *person, const struct strv *words)
 {
@@ -324,6 +334,10 @@ static bool act(struct script *script, struct person *person, const struct strv 
         world_run(world);
     } else if (strcmp(verb, "opens") == 0) {
         world_dm(world, person);
+    } else if (strcmp(verb, "lives") == 0) {
+        set_zone(script, person, last);
+    } else if (strcmp(verb, "distrusts") == 0) {
+        person->is_distrustful = true;
     } else if (strcmp(verb, "makes") == 0) {
         make_room(script, person, last);
     } else if (script_is_one_of(verb, "leaves encrypts upgrades invites kicks")) {

@@ -653,9 +653,8 @@ const char *world_dm(struct world *world, struct person *person)
     char body[300];
     int status = 0;
     snprintf(
-        body, sizeof body,
-        "{\"is_direct\":true,\"preset\":\"trusted_private_chat\",\"invite\":[\"%s\"]}",
-        world->bot_id);
+        body, sizeof body, "{\"is_direct\":true,\"preset\":\"%s\",\"invite\":[\"%s\"]}",
+        person->is_distrustful ? "private_chat" : "trusted_private_chat", world->bot_id);
     char *answer = world_request(world, person->token, "POST",
                                  "/_matrix/client/v3/createRoom", NULL, body, &status);
     person->dm_room = field(answer, "room_id");

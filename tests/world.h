@@ -15,6 +15,7 @@
 
 struct person {
     char *name, *user_id, *token, *since;
+    bool is_distrustful;                /* opens a DM in which the bot has no power */
     char *dm_room;                      /* NULL: none yet */
     char *last_room, *last_event;       /* what they sent last */
     char *earlier_room, *earlier_event; /* and before that */

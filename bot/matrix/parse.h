@@ -51,6 +51,12 @@ void matrix_error_clear(struct matrix_error *error);
 enum status parse_string_field(const char *bytes, size_t len, const char *field,
                                char **ret_value) MUST_CHECK;
 
+/* {"m.tz": ...} of a profile: a name of at most ZONE_NAME_MAX letters, digits and
+ * "/_+-", no check that the zone exists. ST_NOT_FOUND for anything else: whatever
+ * a person wrote into their profile is no reason to try again. */
+#define ZONE_NAME_MAX 64
+enum status parse_profile_zone(const char *bytes, size_t len, char **ret_name) MUST_CHECK;
+
 /* whoami / login: user_id and (may be NULL) device_id, access_token. */
 struct account {
     char *user_id, *device_id, *access_token;

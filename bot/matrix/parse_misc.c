@@ -140,6 +140,23 @@ enum status parse_string_field(const char *bytes, size_t len, const char *field,
     return ST_OK;
 }
 
+enum status parse_profile_zone(const char *bytes, size_t len, char **ret_name)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                  "0123456789_+-/";
+    char *name = NULL;
+    if (parse_string_field(bytes, len, "m.tz", &name) != ST_OK)
+        return ST_NOT_FOUND;
+    size_t name_len = strlen(name);
+    if (name_len == 0 || name_len > ZONE_NAME_MAX || name[0] == '/' ||
+        strspn(name, letters) != name_len) {
+        free(name);
+        return ST_NOT_FOUND;
+    }
+    *ret_name = name;
+    return ST_OK;
+}
+
 enum status parse_account(const char *bytes, size_t len, struct account *ret_account)
 {
     cJSON *root = NULL;

@@ -121,6 +121,11 @@ char *path_account_data(const char *user_id, const char *type)
     return fill(CLIENT "/user/*/account_data/*", user_id, type, NULL);
 }
 
+char *path_profile_zone(const char *user_id)
+{
+    return fill(CLIENT "/profile/*/m.tz", user_id, NULL, NULL);
+}
+
 char *path_members(const char *room_id)
 {
     return fill(CLIENT "/rooms/*/members", room_id, NULL, NULL);

@@ -19,6 +19,7 @@ char *path_join(const char *room_id_or_alias, const char *via); /* via: query, o
 char *path_leave(const char *room_id);
 char *path_create_room(void);
 char *path_account_data(const char *user_id, const char *type);
+char *path_profile_zone(const char *user_id);
 char *path_members(const char *room_id);
 char *path_event(const char *room_id, const char *event_id);
 /* Backwards from `from` (NULL: the newest), down to `to` (NULL: no end). */

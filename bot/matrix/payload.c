@@ -31,6 +31,8 @@ static const char *const kind_names[EFFECT_KIND_COUNT] = {
     [EFFECT_DROP_REMINDER] = "drop_reminder",
     [EFFECT_PASS_ON] = "pass_on",
     [EFFECT_SHARE] = "share",
+    [EFFECT_TIDY] = "tidy",
+    [EFFECT_FETCH_PROFILE] = "fetch_profile",
 };
 
 /* The string fields under their names, the JSON ones apart. */

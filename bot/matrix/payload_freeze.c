@@ -308,6 +308,16 @@ static enum status freeze_pass_on(struct payload *payload, const char *txn_id,
                        NULL);
 }
 
+static enum status freeze_fetch_profile(struct payload *payload, const char *txn_id,
+                                        const char *instance)
+{
+    (void)txn_id;
+    (void)instance;
+    if (!is_set(payload->user_id))
+        return ST_INVALID;
+    return set_request(payload, "GET", path_profile_zone(payload->user_id), NULL);
+}
+
 static const freezer freezers[EFFECT_KIND_COUNT] = {
     [EFFECT_SAY] = freeze_message,
     [EFFECT_SHOW] = freeze_message,
@@ -322,8 +332,10 @@ static const freezer freezers[EFFECT_KIND_COUNT] = {
     [EFFECT_FETCH_MEMBERS] = freeze_fetch_members,
     [EFFECT_DROP_PROMPTS] = NULL, /* never reaches the wire */
     [EFFECT_DROP_REMINDER] = NULL,
+    [EFFECT_TIDY] = NULL,
     [EFFECT_PASS_ON] = freeze_pass_on,
     [EFFECT_SHARE] = freeze_message,
+    [EFFECT_FETCH_PROFILE] = freeze_fetch_profile,
 };
 
 enum status payload_freeze(struct payload *payload, const char *txn_id,

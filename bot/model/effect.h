@@ -15,7 +15,7 @@
 enum effect_kind {
     EFFECT_SAY,        /* a message into room_id (or the DM of user_id: room_id NULL) */
     EFFECT_SHOW,       /* a message made in memory when it is sent: `show` names it */
-    EFFECT_REDACT,     /* target event in room_id */
+    EFFECT_REDACT,     /* target event in room_id; of `checkin`: when due, or at a TIDY */
     EFFECT_RECEIPT,    /* target event in room_id */
     EFFECT_REACT,      /* `text` as key on target */
     EFFECT_JOIN,       /* room_id; `via` may name a server */
@@ -25,11 +25,14 @@ enum effect_kind {
     EFFECT_SET_DIRECT, /* write m.direct: user_id has room_id */
     EFFECT_FETCH_MEMBERS, /* of room_id */
     EFFECT_DROP_PROMPTS,  /* delete queued prompts of user_id that were never tried */
-    EFFECT_DROP_REMINDER, /* delete the queued reminder of `checkin` for user_id */
     EFFECT_PASS_ON,       /* when due, read `target`, the newest version of the question
                              `answers` in room_id, and tell the moderators of the group `text`.
                              Text NULL: it waits already, this is a newer version of it */
     EFFECT_SHARE,         /* a file of the view `show`, made in memory when it is sent */
+    EFFECT_TIDY, /* what waits to be redacted for `checkin` of user_id goes now */
+    EFFECT_FETCH_PROFILE, /* the zone in user_id's profile, for the notice about a
+                             check-in that answers `answers` in room_id */
+    EFFECT_DROP_REMINDER, /* delete the queued reminder of `checkin` for user_id */
     EFFECT_KIND_COUNT     /* new kinds before this: rows keep their number */
 };
 

@@ -38,6 +38,7 @@ struct request {
     bool is_dm;          /* a room of exactly the sender and the bot */
     bool is_addressed;   /* DM, mention, or our prefix */
     bool has_prefix;     /* text began with our prefix (removed) */
+    bool may_tidy;       /* in a DM: the bot may redact the sender's messages there */
     bool is_moderators_room;
     bool has_moderators; /* the group has a moderators' room that we can write to */
     bool is_catching_up; /* written while the bot was away */

@@ -92,6 +92,10 @@ static void check_small(const char *bytes, size_t size)
         matrix_error_clear(&error);
     if (parse_account(bytes, size, &account) == ST_OK)
         account_clear(&account);
+    char *zone = NULL;
+    if (parse_profile_zone(bytes, size, &zone) == ST_OK)
+        require(strlen(zone) <= ZONE_NAME_MAX && strpbrk(zone, ". `\n") == NULL);
+    free(zone);
     if (parse_versions(bytes, size, &offers_stream) != ST_OK)
         return;
 }

@@ -21,6 +21,47 @@ static void checkin__begins__only_after_a_yes(void **state)
     member_clear(&member);
 }
 
+static void checkin__proposes__the_zone_of_the_profile(void **state)
+{
+    struct bench *bench = *state;
+    bench->profile_zone = "America/New_York";
+    bench_say(bench, ALICE, "checkin on");
+    expect(bench, "18:00 (America/New_York), the time zone in your profile");
+    bench->profile_zone = "Nowhere/Atlantis";
+    bench_say(bench, ALICE, "checkin on");
+    expect(bench, "18:00 (Europe/London), the group's time zone");
+}
+
+/* The store is opened with a member whose yes was to an older notice. */
+static void checkin_prompt__asks__again_when_the_notice_means_more(void **state)
+{
+    struct bench *bench = *state;
+    bench_enrol(bench, ALICE);
+    struct member member = bench_member(bench, ALICE);
+    member.consent_version = CONSENT_VERSION - 1;
+    member.answer_way = ANSWER_STEPS;
+    assert_int_equal(store_begin(bench->store), ST_OK);
+    assert_int_equal(member_put(bench->store, &member), ST_OK);
+    assert_int_equal(store_commit(bench->store), ST_OK);
+    member_clear(&member);
+    bench_prompt(bench, ALICE);
+    expect(bench, "Something you said yes to has changed");
+    expect_no(bench, "is ready");
+    member = bench_member(bench, ALICE);
+    assert_int_equal(member.due_utc_ms, INT64_MAX); /* nothing more by itself */
+    member_clear(&member);
+    bench->now_ms += 20 * DAY_MS;
+    bench_say(bench, ALICE, "yes");
+    expect(bench, "You said yes on");
+    member = bench_member(bench, ALICE);
+    assert_int_equal(member.consent_version, CONSENT_VERSION);
+    assert_int_equal(member.answer_way, ANSWER_STEPS);
+    assert_false(member.is_resting);
+    member_clear(&member);
+    bench_prompt(bench, ALICE);
+    expect(bench, "is ready");
+}
+
 static void checkin__is_declined__by_a_no(void **state)
 {
     struct bench *bench = *state;
@@ -372,6 +413,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_setup, bench_teardown)
     const struct CMUnitTest tests[] = {
         TEST(checkin__begins__only_after_a_yes),
+        TEST(checkin__proposes__the_zone_of_the_profile),
+        TEST(checkin_prompt__asks__again_when_the_notice_means_more),
         TEST(checkin__is_declined__by_a_no),
         TEST(checkin__takes__another_hour_and_zone_before_the_yes),
         TEST(checkin__changes__the_hour_of_somebody_who_takes_part),

@@ -120,6 +120,7 @@ static void live(struct bench *bench, int number)
                             .zone = (char *)zones[0],
                             .minute = 18 * 60,
                             .weekdays = 127,
+                            .consent_version = CONSENT_VERSION,
                             .told_version = bench->settings->checkins[0].version};
     struct turn turn = bench_turn(bench, NULL);
     member_copy(&life.member, &member);

@@ -8,6 +8,7 @@
 #include "bot/base/buf.h"
 #include "commands/checkin.h"
 #include "commands/match.h"
+#include "commands/personal.h"
 #include "commands/view.h"
 #include "store/member.h"
 #include "store/pending.h"
@@ -39,7 +40,8 @@ struct bench {
     int64_t now_ms;
     int events;
     char *folder;
-    char event_id[32]; /* of the last message */
+    char event_id[32];        /* of the last message */
+    const char *profile_zone; /* what a profile would say, or NULL */
 };
 
 static inline char *bench_path(const struct bench *bench, const char *name)
@@ -160,6 +162,17 @@ static inline void bench_handle(struct bench *bench, struct request *request)
     effects_clear(&bench->effects);
     assert_int_equal(store_begin(bench->store), ST_OK);
     assert_int_equal(respond(&turn), ST_OK);
+    bool asks_profile = false; /* no server here: it knows no zone of theirs */
+    for (size_t i = 0; i < bench->effects.count; i++)
+        asks_profile |= bench->effects.items[i].kind == EFFECT_FETCH_PROFILE;
+    if (asks_profile) {
+        struct request asked = *request;
+        asked.is_dm = true;
+        if (!request->is_dm)
+            asked.room_id = asked.event_id = "";
+        turn.request = &asked;
+        assert_int_equal(consent_continue(&turn, bench->profile_zone), ST_OK);
+    }
     assert_int_equal(store_commit(bench->store), ST_OK);
 }
 

@@ -180,6 +180,35 @@ static void parse_state__wants__an_array(void **state)
     assert_int_equal(parse_state("{}", 2, &list), ST_INVALID);
 }
 
+static void parse_profile_zone__takes__a_short_plain_name(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {
+        "",
+        "{}",
+        "[]",
+        "{\"m.tz\":5}",
+        "{\"m.tz\":\"\"}",
+        "{\"m.tz\":null}",
+        "{\"tz\":\"Europe/London\"}",
+        "{\"m.tz\":\"/etc/localtime\"}",
+        "{\"m.tz\":\"../zone\"}",
+        "{\"m.tz\":\"Europe/Lon don\"}",
+        "{\"m.tz\":\"Europe/London`\"}",
+        "{\"m.tz\":\"Europe/London\\n\"}",
+        "{\"m.tz\":"
+        "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+    };
+    static const char good[] = "{\"m.tz\":\"America/Port-au-Prince\",\"x\":1}";
+    char *name = NULL;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_int_equal(parse_profile_zone(bad[i], strlen(bad[i]), &name), ST_NOT_FOUND);
+    assert_null(name);
+    assert_int_equal(parse_profile_zone(good, strlen(good), &name), ST_OK);
+    assert_string_equal(name, "America/Port-au-Prince");
+    free(name);
+}
+
 static void parse_error__wants__an_errcode(void **state)
 {
     (void)state;
@@ -293,6 +322,7 @@ int main(void)
         cmocka_unit_test(parse_one_event__gives__one_or_none),
         cmocka_unit_test(parse_members__keeps__member_events_only),
         cmocka_unit_test(parse_state__wants__an_array),
+        cmocka_unit_test(parse_profile_zone__takes__a_short_plain_name),
         cmocka_unit_test(parse_error__wants__an_errcode),
         cmocka_unit_test(parse_account__needs__a_user_id),
         cmocka_unit_test(parse_versions__says__whether_the_stream_is_offered),

@@ -22,6 +22,7 @@ static struct member sample(const char *user_id, const char *checkin, int64_t du
         .weekdays = 0x5f,
         .is_tidy = true,
         .consent_version = 3,
+        .agreed_people = 9,
         .consent_day = 20900,
         .last_prompt_day = 20901,
         .last_answer_day = 20902,
@@ -60,6 +61,7 @@ static void member_put__keeps__every_field(void **state)
     assert_true(got.is_tidy);
     assert_false(got.asks_openly);
     assert_int_equal(got.consent_version, want.consent_version);
+    assert_int_equal(got.agreed_people, want.agreed_people);
     assert_int_equal(got.consent_day, want.consent_day);
     assert_int_equal(got.last_prompt_day, want.last_prompt_day);
     assert_int_equal(got.last_answer_day, want.last_answer_day);
