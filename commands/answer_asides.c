@@ -30,7 +30,8 @@ void signs_join_breaks(struct signs *signs, const struct tokens *tokens)
         while (next < signs->count && (signs->items[next].kind == SIGN_GLUE ||
                                        is_soft(tokens, &signs->items[next])))
             next++;
-        if (next == signs->count || signs->items[next].kind != SIGN_SCORE)
+        if (next == signs->count || signs->items[next].kind != SIGN_SCORE ||
+            (signs->items[next].value < 0 && next > i + 1))
             continue;
         for (size_t k = i + 1; k < next; k++)
             signs->items[k].kind = SIGN_GLUE;
@@ -95,9 +96,11 @@ static struct facts facts_of(const struct signs *signs, const struct tokens *tok
         facts.has_all |= sign->kind == SIGN_ALL;
         facts.corrects |=
             is_word && !facts.has_number &&
-            answer_in_list(token->text, "no|wait|scratch|rather|instead|correction|meant|"
-                                        "mean|oops|hang|sorry|make|not|or|actually");
-        bool is_behind = i > start && signs->items[i - 1].kind == SIGN_SCORE;
+            answer_in_list(token->text,
+                           "no|wait|scratch|rather|instead|correction|meant|"
+                           "mean|oops|hang|sorry|make|not|or|actually|could|might|maybe");
+        bool is_behind = i > start && (signs->items[i - 1].kind == SIGN_SCORE ||
+                                       signs->items[i - 1].kind == SIGN_BAD);
         facts.corrects |=
             is_word && is_behind &&
             answer_in_list(token->text,
@@ -161,12 +164,24 @@ static bool tells_an_age(const struct signs *signs, const struct tokens *tokens,
     return false;
 }
 
+/* "pain 3 at rest, 7 moving": the number comes first behind a comma, so it may belong
+ * to what was named before. */
+static bool goes_on(const struct signs *signs, const struct tokens *tokens, size_t start)
+{
+    if (start == 0 || token_of(tokens, &signs->items[start - 1])->mark != ',')
+        return false;
+    while (start < signs->count && signs->items[start].kind == SIGN_GLUE)
+        start++;
+    return start < signs->count && (signs->items[start].kind == SIGN_SCORE ||
+                                    signs->items[start].kind == SIGN_BAD);
+}
+
 void signs_drop_asides(struct signs *signs, const struct tokens *tokens,
                        size_t item_count)
 {
     size_t first = signs->count, last = signs->count;
     bool has_row = find_row(signs, item_count, &first, &last);
-    bool was_talk = false;
+    bool was_talk = false, was_named = false;
     if (!has_row && !has_named(signs, tokens))
         return;
     for (size_t start = 0; start < signs->count;) {
@@ -176,7 +191,7 @@ void signs_drop_asides(struct signs *signs, const struct tokens *tokens,
         bool is_bare = facts.has_number && !facts.has_word && was_talk;
         bool is_aside =
             !is_row && facts.has_number && !facts.has_item && !facts.has_all &&
-            !facts.corrects &&
+            !facts.corrects && !(was_named && goes_on(signs, tokens, start)) &&
             (facts.has_word || is_bare || tells_an_age(signs, tokens, start, end));
         if (is_aside)
             drop_numbers(signs, start, end);
@@ -184,7 +199,9 @@ void signs_drop_asides(struct signs *signs, const struct tokens *tokens,
             drop_before_row(signs, start, first);
         if (is_row && end > last)
             drop_behind_row(signs, tokens, last, end);
-        was_talk = is_aside || (facts.has_word && !facts.has_item && !facts.has_number);
+        was_talk = is_aside || (facts.has_word && !facts.has_item && !facts.has_number &&
+                                !facts.corrects);
+        was_named = facts.has_item && facts.has_score;
         start = end + 1;
     }
 }

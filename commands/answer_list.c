@@ -100,6 +100,9 @@ static bool find_list(const struct form *f, struct list *ret_list, bool *ret_wit
         *ret_with_rests = all == wanted || (ret_list->rests > 0 && all == open);
         if (ret_list->scores == 0 || ret_list->has_gap)
             return false;
+        if (is_ruled && ret_list->rests == ret_list->dashes &&
+            ret_list->scores != wanted && ret_list->scores > 2)
+            return false; /* 5 - 3 - 2: dashes between, or left out? */
         if (*ret_with_rests || (is_ruled && ret_list->rests == ret_list->dashes &&
                                 ret_list->scores == wanted))
             return true;
@@ -153,6 +156,28 @@ static bool begins_calmly(const struct form *f, size_t at)
     return !has_word || !is_named || has_article;
 }
 
+/* A word that sounds like a number and stands where one would: "for four three". */
+static bool may_be_dictated(const struct form *f)
+{
+    const struct tokens *tokens = f->tokens;
+    static const char sounds[] = "to|too|for|ate|won|tree|fore";
+    size_t last = tokens->count - 1;
+    return tokens->count > 2 && (answer_in_list(tokens->items[0].text, sounds) ||
+                                 answer_in_list(tokens->items[last].text, sounds));
+}
+
+/* Talk of the night: then the number is about sleep, or about something else. */
+static bool tells_of_the_night(const struct form *f)
+{
+    for (size_t i = 0; i < f->tokens->count; i++) {
+        const struct token *token = &f->tokens->items[i];
+        if (token->kind == TOKEN_WORD &&
+            answer_in_list(token->text, "slept|sleep|asleep|night|nights|kip|he's|she's"))
+            return true;
+    }
+    return false;
+}
+
 /* "3 4 5 so far": the first items, when the message begins with them and goes on
  * without numbers or items. */
 static bool begins_list(const struct form *f, const struct list *list)
@@ -193,7 +218,10 @@ bool form_read_list(struct form *f)
         f->reading->is_whole = true;
         return true;
     }
-    if (count == 1 && !begins_calmly(f, list.first))
+    if (count == 1 && (!begins_calmly(f, list.first) || signs->has_item_word ||
+                       (signs->count > 1 && tells_of_the_night(f))))
+        return false;
+    if (count < wanted && may_be_dictated(f))
         return false;
     if (!signs->has_comparison && !signs->has_limits && begins_list(f, &list))
         return fill_open(f, values, count);
@@ -222,8 +250,9 @@ bool form_read_single(struct form *f)
             at = i;
         }
     }
-    if (scores != 1 || signs->items[at].value < 0 || signs->has_comparison_of_now ||
-        !begins_calmly(f, at) || !ends_calmly(f, at))
+    if (scores != 1 || signs->items[at].value < 0 || signs->has_item_word ||
+        tells_of_the_night(f) || signs->has_comparison_of_now || !begins_calmly(f, at) ||
+        !ends_calmly(f, at))
         return false;
     int8_t value = (int8_t)signs->items[at].value;
     return fill_open(f, &value, 1);

@@ -457,6 +457,13 @@ size_t reader_take_number_word(struct sign_reader *r, size_t at, int value)
         reader_add(r, SIGN_GLUE, at);
         return at + 1;
     }
+    if (reader_is_mark(r, at + 1, '/') && is_number(r, at + 2)) { /* "six/10" */
+        if (reader_token(r, at + 2)->number == 10)
+            add_single(r, at, value);
+        else
+            reader_add(r, SIGN_BAD, at);
+        return at + 3;
+    }
     size_t list_end = read_word_list(r, at);
     if (list_end != 0)
         return list_end;

@@ -89,7 +89,8 @@ static const struct phrase_list clause_phrases[] = {
     {READ_SKIP,
      "skip|skipp|skipping|pass|not|skip one|rather skip|rather not|not feeling|"
      "no numbers|skip skip|skip skip skip|have skip|give miss|giving miss|"
-     "be silent|busy skip|having skip|nothing report|miss one|leave"},
+     "be silent|busy skip|tired skip|too tired|having skip|nothing report|miss "
+     "one|leave"},
     {READ_SAME,
      "same|same yesterday|as yesterday|same as yesterday|same as yday|same old|"
      "no change|change from yesterday|same as before|same as last|unchanged|"

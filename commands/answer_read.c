@@ -80,10 +80,29 @@ static bool answers_beside(const struct form *f)
            tokens->items[tokens->count - 1].kind != TOKEN_MARK;
 }
 
+/* "pain 6, no wait, 7": which one holds is for the person to say. */
+static bool is_taken_back(const struct form *f)
+{
+    const struct signs *signs = f->signs;
+    bool has_score = false, has_correction = false;
+    for (size_t i = 0; i < signs->count; i++) {
+        const struct token *token = &f->tokens->items[signs->items[i].token];
+        bool is_score = signs->items[i].kind == SIGN_SCORE;
+        if (is_score && has_correction)
+            return true;
+        has_score |= is_score;
+        has_correction |=
+            has_score && token->kind == TOKEN_WORD &&
+            answer_in_list(token->text, "wait|scratch|correction|mean|meant|oops|could");
+    }
+    return false;
+}
+
 static void read_signs(struct form *f)
 {
     struct reading *reading = f->reading;
-    bool is_readable = !signs_have(f->signs, SIGN_BAD) && !f->tokens->is_cut;
+    bool is_readable =
+        !signs_have(f->signs, SIGN_BAD) && !f->tokens->is_cut && !is_taken_back(f);
     if (is_readable)
         form_take_triggers(f);
     bool is_read = is_readable && signs_have(f->signs, SIGN_SCORE) && form_read_list(f);

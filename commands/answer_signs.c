@@ -194,8 +194,13 @@ static size_t read_small_word(struct sign_reader *r, size_t at)
     case WORD_AND:
         reader_add(r, SIGN_AND, at);
         break;
-    case WORD_ALL:
-        reader_add(r, SIGN_ALL, at);
+    case WORD_ALL: /* but "all day" */
+        reader_add(
+            r,
+            reader_is_word(r, at + 1, "day|night|morning|week|over|afternoon|evening")
+                ? SIGN_GLUE
+                : SIGN_ALL,
+            at);
         break;
     case WORD_NONE:
         next = read_none_first(r, at);
@@ -295,6 +300,18 @@ static size_t read_mark(struct sign_reader *r, size_t at)
     bool joins_words = at > 0 && token->is_glued && reader_token(r, at + 1)->is_glued &&
                        reader_token(r, at - 1)->kind == TOKEN_WORD &&
                        reader_token(r, at + 1)->kind == TOKEN_WORD;
+    bool is_alone = !token->is_glued && !reader_token(r, at + 1)->is_glued;
+    bool is_between = at > 0 && reader_token(r, at - 1)->kind == TOKEN_NUMBER &&
+                      reader_token(r, at + 1)->kind == TOKEN_NUMBER;
+    if (is_alone && is_between && strchr("_.", token->mark) != NULL) {
+        reader_add(r, SIGN_DASH, at);
+        return at + 1;
+    }
+    if ((is_alone && is_between && token->mark == '?') || token->mark == '>' ||
+        token->mark == '<' || (is_between && strchr("~=", token->mark) != NULL)) {
+        reader_add(r, SIGN_BAD, at);
+        return at + 1;
+    }
     if (token->mark == '-' && !joins_words)
         reader_add(r, SIGN_DASH, at);
     else if (token->mark == '&')
@@ -366,7 +383,9 @@ static bool owes_an_answer(const struct sign_reader *r, const struct clause *cla
 {
     for (size_t i = clause->start; i < clause->end; i++) {
         if (reader_is_word(r, r->signs->items[i].token, "forgot|forgotten|missed|late"))
-            return true;
+            return clause->end + 1 < r->signs->count &&
+                   reader_is_word(r, r->signs->items[clause->end + 1].token + 1,
+                                  "was|were");
     }
     return false;
 }
@@ -421,6 +440,7 @@ static void judge_clause(struct sign_reader *r, const struct clause *clause)
         struct sign *sign = &signs->items[i];
         if (sign->kind == SIGN_BREAK)
             continue;
+        signs->has_item_word |= is_then && sign->kind == SIGN_ITEM;
         if (is_then || is_remark || (is_theirs && sign->kind == SIGN_ITEM))
             sign->kind = SIGN_CHAT;
         else if (is_theirs && (sign->kind == SIGN_SCORE || sign->kind == SIGN_BAD))

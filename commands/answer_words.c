@@ -141,8 +141,8 @@ static bool is_shuffled_number(const char *word, const char *names)
 {
     char name[TOKEN_TEXT_MAX];
     size_t len = strcspn(names, "|");
-    if (len < 5 || word[0] != names[0])
-        return false;
+    if (len < 5 || word[0] != names[0] || answer_word(word) != WORD_UNKNOWN)
+        return false; /* "there" has the letters of "three" */
     memcpy(name, names, len);
     name[len] = '\0';
     return is_shuffled(word, name);
