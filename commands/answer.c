@@ -267,6 +267,21 @@ static enum status ask_anew(struct turn *turn, struct open_checkin *open)
     return say_items(turn, TEXT_ANSWER_CHANGED_QUESTIONS, open->checkin, ~0u);
 }
 
+/* "Could we pause until Monday, please": the command in more words. */
+static enum status take_pause(struct turn *turn)
+{
+    struct strv args = {0};
+    char *folded = text_fold(turn->request->text);
+    const char *from = strstr(folded, "pause");
+    const struct command *command = from != NULL ? command_find(from, &args) : NULL;
+    enum status status = command != NULL && strcmp(command->name, "pause") == 0
+                             ? command->run(turn, &args)
+                             : personal_say(turn, TEXT_PAUSE_UNCLEAR);
+    strv_clear(&args);
+    free(folded);
+    return status;
+}
+
 /* An edit may still make an answer of it. */
 static enum status note_unread(struct turn *turn, const struct open_checkin *open)
 {
@@ -285,12 +300,13 @@ static enum status answer_open(struct turn *turn, struct open_checkin *open,
     if (question->is_stepwise)
         items = 1u << question_next(question, open->checkin);
     answer_read(turn->settings, open->checkin, items, turn->request->text, &reading);
-    *ret_is_handled = reading.kind != READ_NONE && reading.kind != READ_PAUSE;
+    *ret_is_handled = reading.kind != READ_NONE;
     enum status status = reading.kind == READ_VALUES ? ST_OK : note_unread(turn, open);
     if (status != ST_OK)
         return status;
     if (question->version != open->checkin->version && *ret_is_handled &&
-        reading.kind != READ_STOP && reading.kind != READ_SKIP)
+        reading.kind != READ_STOP && reading.kind != READ_SKIP &&
+        reading.kind != READ_PAUSE)
         return ask_anew(turn, open);
     struct answer answer = {.event_id = turn->request->event_id, .reading = &reading};
     switch (reading.kind) {
@@ -306,7 +322,8 @@ static enum status answer_open(struct turn *turn, struct open_checkin *open,
         return stop_everything(turn, false);
     case READ_GO:
         return take_go(turn, open);
-    case READ_PAUSE: /* the command's */
+    case READ_PAUSE:
+        return take_pause(turn);
     case READ_NONE:
         break;
     }

@@ -52,6 +52,7 @@ struct command {
     enum where where;
     enum role role;      /* least */
     int max_args;        /* words behind the name (folded); more: not this command */
+    const char *takes;   /* the only words it takes, by "|"; NULL: any */
     bool is_prompt_safe; /* understood while a check-in is being answered without a prefix
                           */
     bool is_never_stale; /* rule E4: handled however late */
@@ -65,6 +66,10 @@ extern const struct command *const command_table[];
 /* The command that `text` (one message, prefix removed) calls, with its words
  * behind the name in `ret_args` (cleared by the caller), or NULL. */
 const struct command *command_find(const char *text, struct strv *ret_args);
+
+/* May a message in a DM be an answer to a check-in, that calls `command` (NULL: none)?
+ * Not when that is understood in the middle of one. */
+bool command_leaves_answers(const struct command *command, bool has_prefix);
 
 /* Handle one request whole: safety first, then running dialogues, commands,
  * check-in answers and the FAQ. The only entry dispatch needs. A status other

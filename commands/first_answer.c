@@ -73,9 +73,13 @@ char *first_answer_line(const struct settings *settings, const struct safety_rul
         return mem_dup("CRISIS");
     if (sign == SAFETY_URGENT)
         return mem_dup("URGENT");
+    const char *prefix = settings->hearth.prefix;
+    bool has_prefix = prefix[0] != '\0' && text_starts(text, prefix);
+    if (has_prefix)
+        text += strlen(prefix);
     const struct command *command = command_find(text, &args);
     strv_clear(&args);
-    if (command != NULL && command->is_prompt_safe)
+    if (!command_leaves_answers(command, has_prefix))
         return mem_dup(command_word(command));
     answer_read(settings, checkin, 0, text, &reading);
     if (reading.kind == READ_VALUES)

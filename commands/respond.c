@@ -135,8 +135,7 @@ static enum status answer_waiting(struct turn *turn, const struct command *comma
     const struct request *request = turn->request;
     enum status status = ST_OK;
     bool tries_checkin =
-        request->is_dm &&
-        (command == NULL || (!command->is_prompt_safe && !request->has_prefix));
+        request->is_dm && command_leaves_answers(command, request->has_prefix);
     bool is_reply_in_dm = request->is_dm && request->replies_to_us;
     status = pass_on_answer(turn, is_reply_in_dm, ret_is_handled);
     if (status == ST_OK && !*ret_is_handled && tries_checkin && request->replies_to_us)

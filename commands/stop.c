@@ -87,6 +87,7 @@ const struct command cmd_stop = {
     .where = IN_DM,
     .role = ROLE_STRANGER,
     .max_args = 1,
+    .takes = "keep",
     .is_prompt_safe = true,
     .is_never_stale = true,
     .run = run_stop,

@@ -81,6 +81,18 @@ static size_t count_called(const struct command *command, const struct strv *wor
     return longest;
 }
 
+/* May the words from `at` on stand behind the command? */
+static bool takes_rest(const struct command *command, const struct strv *words, size_t at)
+{
+    struct strv taken;
+    bool takes = words->count - at <= (size_t)command->max_args;
+    text_split(command->takes ? command->takes : "", '|', &taken);
+    for (; at < words->count && command->takes != NULL; at++)
+        takes &= strv_has(&taken, words->items[at]);
+    strv_clear(&taken);
+    return takes;
+}
+
 const struct command *command_find(const char *text, struct strv *ret_args)
 {
     const struct command *found = NULL;
@@ -89,7 +101,7 @@ const struct command *command_find(const char *text, struct strv *ret_args)
     read_words(text, &words);
     for (const struct command *const *at = command_table; *at; at++) {
         size_t count = count_called(*at, &words);
-        if (count > longest && words.count - count <= (size_t)(*at)->max_args) {
+        if (count > longest && takes_rest(*at, &words, count)) {
             found = *at;
             longest = count;
         }
@@ -100,4 +112,9 @@ const struct command *command_find(const char *text, struct strv *ret_args)
     strv_clear(&words);
     *ret_args = args;
     return found;
+}
+
+bool command_leaves_answers(const struct command *command, bool has_prefix)
+{
+    return command == NULL || (!command->is_prompt_safe && !has_prefix);
 }

@@ -179,6 +179,9 @@ static void app__refuses__words_it_does_not_know(void **state)
     assert_call("ask", EXIT_USAGE, NULL, "usage: ");
     assert_call("ask --batch why", EXIT_USAGE, NULL, "usage: ");
     assert_call("ask --loud why", EXIT_USAGE, NULL, "usage: ");
+    assert_call("read", EXIT_USAGE, NULL, "usage: ");
+    assert_call("read --batch 6", EXIT_USAGE, NULL, "usage: ");
+    assert_call("read --loud 6", EXIT_USAGE, NULL, "usage: ");
     assert_call("login -c x --token --token-file y", EXIT_USAGE, NULL, "usage: ");
     assert_call("health", EXIT_USAGE, NULL, "usage: ");
 }
@@ -257,6 +260,57 @@ static void ask__prints__a_line_for_each_line_in_a_batch(void **state)
     assert_string_equal(fields.items[2], "exercise");
     strv_clear(&fields);
     strv_clear(&lines);
+    clear(&called);
+}
+
+#define ITEM(name)                                                                       \
+    "[item " name "]\nlabel = " name "\nquestion = How?\nlow = none\nhigh = worst\n"
+#define CHECKINS                                                                         \
+    CONFIG "[checkin day]\nitems = pain\n[checkin night]\nitems = pain, itch\n" ITEM(    \
+        "pain") ITEM("itch")
+
+static void read__tells__what_would_be_noted(void **state)
+{
+    (void)state;
+    assert_call("read --checkin daily 6 4 3 7 2 S W", EXIT_FINE,
+                "pain=6 fatigue=4 stiffness=3 sleep=7 fog=2 triggers=S,W\n", NULL);
+    assert_call("read yesterday 5 7", EXIT_FINE, "yesterday pain=5 fatigue=7\n", NULL);
+    assert_call("read -", EXIT_FINE, "SKIP\n", NULL);
+    assert_call("read -- --checkin", EXIT_FINE, "UNCLEAR\n", NULL);
+    assert_call("read !help", EXIT_FINE, "COMMAND\n", NULL);
+    assert_call("read help now", EXIT_FINE, "COMMAND\n", NULL);
+    assert_call("read stop", EXIT_FINE, "STOP\n", NULL);
+    write_text("c.ini", CHECKINS);
+    assert_call("read -c c.ini --checkin night 4 2", EXIT_FINE, "pain=4 itch=2\n", NULL);
+    assert_call("read -c c.ini --checkin day 4 2", EXIT_FINE, "UNCLEAR\n", NULL);
+    assert_call("read -c c.ini --checkin day I want to die, pain 9", EXIT_FINE,
+                "CRISIS\n", NULL);
+    assert_call("read -c c.ini --checkin day chest pain 9", EXIT_FINE, "URGENT\n", NULL);
+}
+
+static void read__names__the_checkins_there_are(void **state)
+{
+    (void)state;
+    write_text("c.ini", CHECKINS);
+    assert_call("read -c c.ini --checkin noon 4", EXIT_USAGE, NULL,
+                "there is no [checkin noon]; there is day, night");
+    assert_call("read -c c.ini 4", EXIT_USAGE, NULL,
+                "say which one with --checkin NAME; there is day, night");
+    write_text("c.ini", CONFIG);
+    assert_call("read -c c.ini 4", EXIT_USAGE, NULL, "this config has no [checkin]");
+    assert_call("read -c missing.ini 4", EXIT_USAGE, NULL, "missing.ini");
+}
+
+static void read__prints__a_line_for_each_line_in_a_batch(void **state)
+{
+    (void)state;
+    write_text("in", "6 4 3 7 2\r\n\npain 6\\nsleep 3\nskip\n\xFF\xFE\nsame");
+    assert_non_null(freopen("in", "re", stdin));
+    struct called called = call("read --batch");
+    assert_int_equal(called.code, EXIT_FINE);
+    assert_string_equal(called.out.data,
+                        "pain=6 fatigue=4 stiffness=3 sleep=7 fog=2\nUNCLEAR\n"
+                        "pain=6 sleep=3\nSKIP\nUNCLEAR\nSAME\n");
     clear(&called);
 }
 
@@ -516,6 +570,9 @@ int main(void)
         IN_A_FOLDER(check__ends_well__with_warnings_only),
         IN_A_FOLDER(ask__shows__the_answer_and_the_score),
         IN_A_FOLDER(ask__prints__a_line_for_each_line_in_a_batch),
+        IN_A_FOLDER(read__tells__what_would_be_noted),
+        IN_A_FOLDER(read__names__the_checkins_there_are),
+        IN_A_FOLDER(read__prints__a_line_for_each_line_in_a_batch),
         IN_A_FOLDER(ask__explains__the_reasons),
         IN_A_FOLDER(ask__is_silent__on_overheard_talk),
         IN_A_FOLDER(ask__ends_well__when_it_knows_nothing),
