@@ -90,6 +90,7 @@ bench-members: setup ## what very many members cost (COUNTS="1000 100000 1000000
 install: $(OUT)/hearth ## into PREFIX (default /usr/local), under DESTDIR
 	install -D -m 755 $(OUT)/hearth $(DESTDIR)$(PREFIX)/bin/hearth
 	install -D -m 644 config.example.ini $(DESTDIR)$(PREFIX)/share/doc/hearth/config.example.ini
+	install -D -m 644 bot/dist/texts.de.ini $(DESTDIR)$(PREFIX)/share/doc/hearth/texts.de.ini
 	install -D -m 644 README.md $(DESTDIR)$(PREFIX)/share/doc/hearth/README.md
 
 clean: ## remove build/

@@ -102,7 +102,11 @@ static enum status run_timezone(struct turn *turn, const struct strv *args)
 {
     struct member_list rows = {0};
     struct buf words;
-    enum status status = member_of_user(turn->store, turn->request->sender, &rows);
+    bool is_proposal = false; /* then it is about the check-in that may begin */
+    enum status status = consent_text(turn, &is_proposal);
+    if (status != ST_OK || is_proposal)
+        return status;
+    status = member_of_user(turn->store, turn->request->sender, &rows);
     buf_init(&words, 200);
     for (size_t i = 0; i < args->count; i++)
         buf_addf(&words, "%s%s", i > 0 ? " " : "", args->items[i]);
@@ -147,6 +151,7 @@ const struct command cmd_timezone = {
     .where = IN_DM,
     .role = ROLE_MEMBER,
     .max_args = WORDS_MAX,
+    .is_prompt_safe = true,
     .is_never_stale = true,
     .run = run_timezone,
 };
