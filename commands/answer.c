@@ -20,6 +20,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SHORT_ANSWER_MAX 60 /* bytes; what is longer may ask something */
+
 void open_checkin_clear(struct open_checkin *open)
 {
     member_clear(&open->member);
@@ -342,7 +344,10 @@ static enum status answer_row(struct turn *turn, const struct member *row,
         return ST_OK;
     answer_read(turn->settings, open.checkin, 0, turn->request->text, &reading);
     bool is_whole = reading.kind == READ_VALUES && reading.is_whole;
-    if (!is_whole && (reading.kind != READ_VALUES || !turn->request->replies_to_us))
+    bool is_short = strlen(turn->request->text) <= SHORT_ANSWER_MAX;
+    bool is_part = (reading.kind == READ_VALUES || reading.kind == READ_SAME) &&
+                   (is_short || turn->request->replies_to_us);
+    if (!is_whole && !is_part)
         return ST_OK;
     *ret_is_handled = true;
     if (!is_whole)

@@ -238,6 +238,18 @@ static enum status decline(struct turn *turn)
     return status == ST_OK ? personal_say(turn, TEXT_CONSENT_NO) : status;
 }
 
+/* "I live in Leeds", "it is 14:30 here" */
+static bool says_where(const char *text)
+{
+    static const char *const words[] = {"i live in ", "i'm in ", "i am in ",  "my time ",
+                                        "it is ",     "it's ",   "my clock ", "my zone "};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (text_starts(text, words[i]))
+            return true;
+    }
+    return false;
+}
+
 /* "timezone london", "zone Europe/London" or only a zone's name: the part that
  * names it, or NULL. `ret_is_named`: the word for zone stood before it. */
 static const char *zone_part(const char *text, bool *ret_is_named)
@@ -250,7 +262,7 @@ static const char *zone_part(const char *text, bool *ret_is_named)
         }
     }
     *ret_is_named = false;
-    return strchr(text, '/') != NULL ? text : NULL;
+    return strchr(text, '/') != NULL || says_where(text) ? text : NULL;
 }
 
 /* A bare number is meant for the check-in that is being answered, unless it was

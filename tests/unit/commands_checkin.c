@@ -82,7 +82,7 @@ static void checkin__takes__another_hour_and_zone_before_the_yes(void **state)
     bench_say(bench, ALICE, "timezone new york");
     expect(bench, "20:30 (America/New_York)");
     bench_say(bench, ALICE, "timezone atlantis");
-    expect(bench, "don't know that time zone");
+    expect(bench, "don't know that place");
     bench_say(bench, ALICE, "yes");
     expect(bench, "20:30 (America/New_York)");
 }

@@ -64,6 +64,7 @@ static struct settings *settings_for_checkins(void)
     settings->privacy.min_people = 8;
     settings->privacy.epsilon_permille = 1000;
     settings->hearth.catch_up_min = 120;
+    settings->hearth.prefix = mem_dup("!");
     return settings;
 }
 
