@@ -290,19 +290,16 @@ static void take_zone(struct proposal *proposal, const char *zone)
 static enum status let_choose(struct turn *turn, struct proposal *proposal,
                               const struct strv *zones)
 {
-    struct buf list;
-    buf_init(&list, 2000);
+    char *list = zone_choices(zones);
     strv_clear(&proposal->choices);
     proposal->choices_utc_ms = turn->now.utc_ms;
-    for (size_t i = 0; i < zones->count; i++) {
+    for (size_t i = 0; i < zones->count; i++)
         strv_add(&proposal->choices, zones->items[i]);
-        buf_addf(&list, "%s%zu. `%s`", i > 0 ? "\n" : "", i + 1, zones->items[i]);
-    }
     enum status status = proposal_put(turn, turn->request->sender, proposal, OPEN_MS);
     if (status == ST_OK)
         status = personal_reply(
-            turn, say(turn->settings, TEXT_TIMEZONE_CHOOSE, "choices", list.data, NULL));
-    buf_clear(&list);
+            turn, say(turn->settings, TEXT_TIMEZONE_CHOOSE, "choices", list, NULL));
+    free(list);
     return status;
 }
 

@@ -17,8 +17,4 @@ int weekday_from_word(const struct settings *settings, const char *word);
 char *item_words(const struct settings *settings, const struct checkin_settings *checkin,
                  unsigned items);
 
-/* The IANA name a person means: "Europe/London" in any case, "london", "UTC".
- * ST_NOT_FOUND. */
-enum status zone_from_words(const char *words, char **ret_name) MUST_CHECK;
-
 #endif

@@ -66,21 +66,18 @@ static enum status move_all(struct turn *turn, const char *zone)
 
 static enum status let_choose(struct turn *turn, const struct strv *zones)
 {
-    struct buf asked, list;
+    struct buf asked;
+    char *list = zone_choices(zones);
     buf_init(&asked, 2000);
-    buf_init(&list, 2000);
     buf_add_text(&asked, ZONE_MARK);
-    for (size_t i = 0; i < zones->count; i++) {
+    for (size_t i = 0; i < zones->count; i++)
         buf_addf(&asked, "%s\n", zones->items[i]);
-        buf_addf(&list, "%s%zu. `%s`", i > 0 ? "\n" : "", i + 1, zones->items[i]);
-    }
-    enum status status =
-        asked.overflowed || list.overflowed ? ST_TOO_BIG : talk_ask(turn, asked.data);
+    enum status status = asked.overflowed ? ST_TOO_BIG : talk_ask(turn, asked.data);
     if (status == ST_OK)
         status = personal_reply(
-            turn, say(turn->settings, TEXT_TIMEZONE_CHOOSE, "choices", list.data, NULL));
+            turn, say(turn->settings, TEXT_TIMEZONE_CHOOSE, "choices", list, NULL));
     buf_clear(&asked);
-    buf_clear(&list);
+    free(list);
     return status;
 }
 

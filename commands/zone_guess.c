@@ -11,9 +11,9 @@
 #include "bot/base/file.h"
 #include "bot/base/mem.h"
 #include "bot/base/zone.h"
-#include "commands/dates.h"
 #include "commands/zone_places.h"
 
+#include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -324,10 +324,58 @@ static char *strip(const char *words)
     return result;
 }
 
+/* "america/new_york" as the zone files write it. */
+static char *capitalise(const char *name)
+{
+    char *text = mem_dup(name);
+    bool is_start = true;
+    for (char *p = text; *p; p++) {
+        if (*p == ' ')
+            *p = '_';
+        *p = is_start ? g_ascii_toupper(*p) : g_ascii_tolower(*p);
+        is_start = *p == '/' || *p == '_' || *p == '-';
+    }
+    static const char *const small[] = {"_Of_", "_Es_", "-Au-"};
+    for (size_t i = 0; i < sizeof small / sizeof small[0]; i++) {
+        char *at = strstr(text, small[i]);
+        if (at != NULL)
+            at[1] = g_ascii_tolower(at[1]);
+    }
+    return text;
+}
+
+/* A zone's own name in any case, or the city in it. */
+static enum status read_name(const char *words, char **ret_name)
+{
+    static const char *const areas[] = {"",        "Europe/",    "America/", "Asia/",
+                                        "Africa/", "Australia/", "Pacific/", "Atlantic/",
+                                        "Indian/", "Antarctica/"};
+    char *trimmed = text_trim(words);
+    char *city = capitalise(trimmed);
+    enum status status = ST_NOT_FOUND;
+    if (zone_exists(trimmed) || g_ascii_strcasecmp(trimmed, "utc") == 0) {
+        *ret_name = zone_exists(trimmed) ? mem_dup(trimmed) : mem_dup("UTC");
+        status = ST_OK;
+    }
+    for (size_t i = 0; i < sizeof areas / sizeof areas[0] && status != ST_OK; i++) {
+        struct buf name;
+        buf_init(&name, 200);
+        buf_addf(&name, "%s%s", areas[i], city);
+        if (!name.overflowed && *city && zone_exists(name.data)) {
+            *ret_name = mem_dup(name.data);
+            status = ST_OK;
+        }
+        buf_clear(&name);
+    }
+    free(city);
+    free(trimmed);
+    return status;
+}
+
 static void add_name(const char *words, struct strv *zones)
 {
     char *name = NULL;
-    if (zone_from_words(words, &name) == ST_OK)
+    if (read_name(words, &name) == ST_OK)
         add_zone(zones, name);
     free(name);
 }
@@ -377,4 +425,13 @@ enum status zone_guess(const char *words, int64_t now_utc_ms, struct strv *ret_z
         return ST_NOT_FOUND;
     *ret_zones = zones;
     return ST_OK;
+}
+
+char *zone_choices(const struct strv *zones)
+{
+    struct buf list;
+    buf_init(&list, SIZE_MAX);
+    for (size_t i = 0; i < zones->count; i++)
+        buf_addf(&list, "%s%zu. `%s`", i > 0 ? "\n" : "", i + 1, zones->items[i]);
+    return buf_take(&list);
 }

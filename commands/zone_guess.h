@@ -18,4 +18,7 @@
 enum status zone_guess(const char *words, int64_t now_utc_ms,
                        struct strv *ret_zones) MUST_CHECK;
 
+/* The zones as a numbered list in Markdown, to choose from. The caller's. */
+char *zone_choices(const struct strv *zones);
+
 #endif
