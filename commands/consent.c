@@ -184,6 +184,19 @@ static enum status say_receipt(struct turn *turn, const struct member *member)
     return status;
 }
 
+/* How they answer their other check-ins is how they answer this one. */
+static enum status take_habits(struct turn *turn, struct member *member)
+{
+    struct member_list rows = {0};
+    enum status status = member_of_user(turn->store, member->user_id, &rows);
+    if (status == ST_OK && rows.count > 0) {
+        member->answer_way = rows.items[0].answer_way;
+        member->asks_openly = rows.items[0].asks_openly;
+    }
+    member_list_clear(&rows);
+    return status;
+}
+
 static enum status enrol(struct turn *turn, const struct proposal *proposal)
 {
     const struct request *request = turn->request;
@@ -207,9 +220,13 @@ static enum status enrol(struct turn *turn, const struct proposal *proposal)
         member.last_answer_day = before.last_answer_day;
         member.answer_way = before.answer_way;
         member.asks_openly = before.asks_openly;
+        if (before.weekdays & member.weekdays)
+            member.weekdays &= before.weekdays; /* the days they chose */
+    } else if (status == ST_NOT_FOUND) {
+        status = take_habits(turn, &member);
     }
     member_clear(&before);
-    if (status == ST_OK || status == ST_NOT_FOUND)
+    if (status == ST_OK)
         status = tombstone_remove(turn->store, request->sender);
     if (status == ST_OK)
         status = member_replan(turn, &member);
