@@ -92,7 +92,6 @@ static inline int bench_setup(void **state)
     assert_non_null(bench->folder);
     bench->settings = settings_for_checkins();
     bench->settings->matrix.user = mem_dup("@hearth:example.org");
-    bench->settings->hearth.prefix = mem_dup("!");
     bench->settings->safety.emergency = mem_dup("112");
     bench->settings->safety.helpline = mem_dup("116 123");
     bench->settings->safety.urgent = mem_dup("");
