@@ -4,16 +4,18 @@
 #define MINUTE_MS INT64_C(60000)
 #define SHARE_OF 4 /* prompts use three of four messages that the limit allows */
 #define SHARE 3
+#define FREE_PER_MINUTE 1000 /* without a limit: what is kind to a homeserver */
 
 int64_t spread_window_ms(const struct settings *settings, int64_t count)
 {
-    int64_t window = settings->hearth.spread_min * MINUTE_MS, needed = 0;
+    int64_t window = settings->hearth.spread_min * MINUTE_MS;
+    int limit = settings->matrix.messages_per_minute;
     if (count <= settings->matrix.message_burst)
         return 0;
-    if (settings->matrix.messages_per_minute > 0)
-        needed =
-            count * MINUTE_MS * SHARE_OF / SHARE / settings->matrix.messages_per_minute;
-    return needed > window ? needed : window;
+    if (limit > 0)
+        return count * MINUTE_MS * SHARE_OF / SHARE / limit;
+    int64_t kind = count * MINUTE_MS / FREE_PER_MINUTE;
+    return kind < window ? kind : window;
 }
 
 void spread_begin(struct spread *spread, const struct settings *settings, int64_t count,

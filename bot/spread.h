@@ -1,9 +1,9 @@
 /* spread.h - many prompts due at once leave spread over a while.
  *
  * Each gets a moment of its own, drawn anew every day, so that nobody is always
- * last. The while is the configured one, or longer where the homeserver's limit
- * asks for it: prompts take three quarters of it, the rest is for answers. A delay
- * is the due time of the prompt's outbox row.
+ * last. The while is as long as the homeserver's limit asks for: prompts take three
+ * quarters of it, the rest is for answers. Without a limit it is short, and never longer
+ * than configured. A delay is the due time of the prompt's outbox row.
  */
 #ifndef HEARTH_BOT_SPREAD_H
 #define HEARTH_BOT_SPREAD_H

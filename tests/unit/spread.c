@@ -76,10 +76,11 @@ static void spread_window__leaves__room_for_answers(void **state)
     struct settings settings = limits(12);
     (void)state;
     assert_int_equal(spread_window_ms(&settings, 10), 0);
-    assert_int_equal(spread_window_ms(&settings, 11), 10 * MINUTE_MS);
+    assert_int_equal(spread_window_ms(&settings, 18), 2 * MINUTE_MS);
     assert_int_equal(spread_window_ms(&settings, 900), 100 * MINUTE_MS);
     settings = limits(0);
     assert_int_equal(spread_window_ms(&settings, MEMBERS), 10 * MINUTE_MS);
+    assert_int_equal(spread_window_ms(&settings, 1000), MINUTE_MS);
 }
 
 static void spread_due__ends__before_the_prompt_expires(void **state)
