@@ -43,8 +43,10 @@ static char *notice_text(const struct turn *turn, const struct proposal *proposa
     char *source = proposal->source == ZONE_NAMED
                        ? mem_dup("")
                        : say(settings, source_texts[proposal->source], NULL);
-    char *tidy = say(settings,
-                     may_tidy ? TEXT_CONSENT_KEEP_OR_TIDY : TEXT_CONSENT_KEEP_ONLY, NULL);
+    enum text_id fate = proposal->is_tidy ? TEXT_CONSENT_TIDY
+                        : may_tidy        ? TEXT_CONSENT_KEEP_OR_TIDY
+                                          : TEXT_CONSENT_KEEP_ONLY;
+    char *tidy = say(settings, fate, NULL);
     char *text = say(settings, TEXT_CONSENT, "items", items, "days", days, "hour", hour,
                      "zone", proposal->zone, "source", source, "tidy", tidy, "min_people",
                      people, "group", proposal->group->name, NULL);
@@ -88,8 +90,13 @@ enum status consent_begin(struct turn *turn, const struct group_settings *group,
                                 .source = zone ? ZONE_NAMED : ZONE_OF_GROUP};
     /* Called from a room, what may be done in their DM is not known yet either. */
     bool is_here = turn->request->event_id != NULL && turn->request->event_id[0] != '\0';
-    enum status status =
-        zone && is_here ? say_notice(turn, &proposal) : ask_profile(turn, &proposal);
+    struct member_list rows = {0};
+    enum status status = member_of_user(turn->store, turn->request->sender, &rows);
+    proposal.is_tidy = rows.count > 0 && rows.items[0].is_tidy; /* as they have it */
+    member_list_clear(&rows);
+    if (status == ST_OK)
+        status =
+            zone && is_here ? say_notice(turn, &proposal) : ask_profile(turn, &proposal);
     proposal_clear(&proposal);
     return status;
 }
@@ -130,7 +137,7 @@ enum status consent_renew(struct turn *turn, const struct member *member, char *
     enum status status = proposal_put(turn, member->user_id, &proposal, RENEW_MS);
     if (status != ST_OK)
         return status;
-    char *notice = notice_text(turn, &proposal, member->is_tidy);
+    char *notice = notice_text(turn, &proposal, false);
     *ret_text = say(turn->settings, TEXT_CONSENT_AGAIN, "notice", notice, NULL);
     free(notice);
     return ST_OK;
@@ -197,6 +204,26 @@ static enum status take_habits(struct turn *turn, struct member *member)
     return status;
 }
 
+/* What the notice says holds for all their check-ins of the group: those that wait for
+ * a yes to it have one. */
+static enum status renew_others(struct turn *turn, const struct member *agreed)
+{
+    struct member_list rows = {0};
+    enum status status = member_of_user(turn->store, agreed->user_id, &rows);
+    for (size_t i = 0; i < rows.count && status == ST_OK; i++) {
+        struct member *row = &rows.items[i];
+        if (consent_holds(turn->settings, row) || !text_equal(row->group, agreed->group))
+            continue;
+        row->consent_version = agreed->consent_version;
+        row->agreed_people = agreed->agreed_people;
+        row->consent_day = agreed->consent_day;
+        row->is_resting = false;
+        status = member_replan(turn, row);
+    }
+    member_list_clear(&rows);
+    return status;
+}
+
 static enum status enrol(struct turn *turn, const struct proposal *proposal)
 {
     const struct request *request = turn->request;
@@ -231,6 +258,8 @@ static enum status enrol(struct turn *turn, const struct proposal *proposal)
     if (status == ST_OK)
         status = member_replan(turn, &member);
     if (status == ST_OK)
+        status = renew_others(turn, &member);
+    if (status == ST_OK)
         status = dialogue_drop(turn->store, PLACE_CONSENT, request->sender);
     return status == ST_OK ? say_receipt(turn, &member) : status;
 }
@@ -249,10 +278,19 @@ static enum status accept(struct turn *turn, const struct proposal *proposal)
     return is_member ? enrol(turn, proposal) : reply_text(turn, TEXT_ONLY_MEMBERS);
 }
 
-static enum status decline(struct turn *turn)
+static enum status decline(struct turn *turn, const struct proposal *proposal)
 {
-    enum status status = dialogue_drop(turn->store, PLACE_CONSENT, turn->request->sender);
-    return status == ST_OK ? personal_say(turn, TEXT_CONSENT_NO) : status;
+    struct member before = {0};
+    const char *user_id = turn->request->sender;
+    enum status found =
+        member_get(turn->store, user_id, proposal->checkin->name, &before);
+    member_clear(&before);
+    if (found != ST_OK && found != ST_NOT_FOUND)
+        return found;
+    enum status status = dialogue_drop(turn->store, PLACE_CONSENT, user_id);
+    if (status != ST_OK)
+        return status;
+    return personal_say(turn, found == ST_OK ? TEXT_CONSENT_NO_MORE : TEXT_CONSENT_NO);
 }
 
 /* "I live in Leeds", "it is 14:30 here" */
@@ -434,7 +472,7 @@ enum status consent_text(struct turn *turn, bool *ret_is_handled)
         if (reply_is(turn, "yes|yes please|i agree|yes i agree|yes, i agree|yes start"))
             status = accept(turn, &proposal);
         else if (reply_is(turn, "no|no thanks|no thank you|nope|not now|cancel"))
-            status = decline(turn);
+            status = decline(turn, &proposal);
         else
             status = take_words(turn, &proposal, ret_is_handled);
     }
