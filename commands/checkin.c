@@ -315,6 +315,7 @@ const struct command cmd_checkin = {
     .where = IN_DM,
     .role = ROLE_MEMBER,
     .max_args = 9,
+    .safe_words = "on|off|days|tidy|keep|questions", /* "check in: 6 4 3" is an answer */
     .is_never_stale = true,
     .run = run_checkin,
 };

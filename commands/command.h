@@ -55,7 +55,8 @@ struct command {
     const char *takes;   /* the only words it takes, by "|"; NULL: any */
     bool is_prompt_safe; /* understood while a check-in is being answered without a prefix
                           */
-    bool is_never_stale; /* rule E4: handled however late */
+    const char *safe_words; /* the same when one of these is behind the name, by "|" */
+    bool is_never_stale;    /* rule E4: handled however late */
     bool is_information; /* only says something: runs again when its message is edited */
     enum status (*run)(struct turn *turn, const struct strv *args) MUST_CHECK;
 };
@@ -67,9 +68,10 @@ extern const struct command *const command_table[];
  * behind the name in `ret_args` (cleared by the caller), or NULL. */
 const struct command *command_find(const char *text, struct strv *ret_args);
 
-/* May a message in a DM be an answer to a check-in, that calls `command` (NULL: none)?
- * Not when that is understood in the middle of one. */
-bool command_leaves_answers(const struct command *command, bool has_prefix);
+/* May a message in a DM be an answer to a check-in, that calls `command` (NULL: none)
+ * with `args`? Not when that is understood in the middle of one. */
+bool command_leaves_answers(const struct command *command, const struct strv *args,
+                            bool has_prefix);
 
 /* Handle one request whole: safety first, then running dialogues, commands,
  * check-in answers and the FAQ. The only entry dispatch needs. A status other

@@ -78,8 +78,9 @@ char *first_answer_line(const struct settings *settings, const struct safety_rul
     if (has_prefix)
         text += strlen(prefix);
     const struct command *command = command_find(text, &args);
+    bool may_answer = command_leaves_answers(command, &args, has_prefix);
     strv_clear(&args);
-    if (!command_leaves_answers(command, has_prefix))
+    if (!may_answer)
         return mem_dup(command_word(command));
     answer_read(settings, checkin, 0, text, &reading);
     if (reading.kind == READ_VALUES)

@@ -130,12 +130,12 @@ static enum status answer_talk(struct turn *turn, bool *ret_is_handled)
 /* Steps 2 to 4: what may be waiting for this message. A reply to one of our
  * messages is meant for that one, which is most often a prompt. */
 static enum status answer_waiting(struct turn *turn, const struct command *command,
-                                  bool *ret_is_handled)
+                                  const struct strv *args, bool *ret_is_handled)
 {
     const struct request *request = turn->request;
     enum status status = ST_OK;
     bool tries_checkin =
-        request->is_dm && command_leaves_answers(command, request->has_prefix);
+        request->is_dm && command_leaves_answers(command, args, request->has_prefix);
     bool is_reply_in_dm = request->is_dm && request->replies_to_us;
     status = pass_on_answer(turn, is_reply_in_dm, ret_is_handled);
     if (status == ST_OK && !*ret_is_handled && tries_checkin && request->replies_to_us)
@@ -212,7 +212,7 @@ static enum status respond_addressed(struct turn *turn, bool was_comforted)
     const struct command *command = command_find(request->text, &args);
     bool is_help_now = command != NULL && strcmp(command->name, "help now") == 0;
     if (!is_help_now)
-        status = answer_waiting(turn, command, &is_handled);
+        status = answer_waiting(turn, command, &args, &is_handled);
     if (status == ST_OK && !is_handled && command == NULL)
         status = answer_question(turn, was_comforted);
     else if (status == ST_OK && !is_handled &&

@@ -114,7 +114,18 @@ const struct command *command_find(const char *text, struct strv *ret_args)
     return found;
 }
 
-bool command_leaves_answers(const struct command *command, bool has_prefix)
+static bool is_safe_word(const struct command *command, const struct strv *args)
 {
-    return command == NULL || (!command->is_prompt_safe && !has_prefix);
+    struct strv words;
+    text_split(command->safe_words ? command->safe_words : "", '|', &words);
+    bool is = args->count > 0 && strv_has(&words, args->items[0]);
+    strv_clear(&words);
+    return is;
+}
+
+bool command_leaves_answers(const struct command *command, const struct strv *args,
+                            bool has_prefix)
+{
+    return command == NULL ||
+           (!command->is_prompt_safe && !has_prefix && !is_safe_word(command, args));
 }
