@@ -43,10 +43,15 @@ static void join(struct turn *turn, size_t at, char *text, bool is_behind)
     effects->items[at].text = buf_take(&joined);
 }
 
+void ack_lead(struct turn *turn, size_t at, char *text)
+{
+    join(turn, at, text, false);
+}
+
 void ack_lead_same(struct turn *turn, size_t at, int32_t day)
 {
     char *date = date_words(turn->settings, day);
-    join(turn, at, say(turn->settings, TEXT_SAME_AS, "date", date, NULL), false);
+    ack_lead(turn, at, say(turn->settings, TEXT_SAME_AS, "date", date, NULL));
     free(date);
 }
 

@@ -10,7 +10,8 @@
 
 struct member;
 
-/* "Recorded the same as on ..." in front of it. */
+/* `text` (taken over) in front of it, and "Recorded the same as on ...". */
+void ack_lead(struct turn *turn, size_t at, char *text);
 void ack_lead_same(struct turn *turn, size_t at, int32_t day);
 
 /* With a 9 or a 10: a human sentence, and the way to people and to `help now`. Once

@@ -10,7 +10,6 @@
 
 #include "bot/base/mem.h"
 #include "commands/ack.h"
-#include "commands/asking.h"
 #include "commands/dates.h"
 #include "commands/personal.h"
 #include "commands/schedule.h"
@@ -75,34 +74,6 @@ void answer_receipt(struct turn *turn, const char *event_id)
     effect->target = mem_dup(event_id);
 }
 
-static enum status say_item(struct turn *turn, const struct open_checkin *open)
-{
-    /* What answers an edit is never a poll: no edit makes one of words. */
-    bool is_poll =
-        open->member.answer_way == ANSWER_TAPS && turn->request->kind != REQUEST_EDIT;
-    struct effect *effect = reply(turn, NULL);
-    effect->lifetime = LIFE_ALWAYS;
-    asking_fill(turn->settings, effect, open->checkin,
-                question_next(&open->question, open->checkin), open->question.day,
-                is_poll);
-    return ST_OK;
-}
-
-static enum status say_items(struct turn *turn, enum text_id id,
-                             const struct checkin_settings *checkin, unsigned items)
-{
-    char *names = item_words(turn->settings, checkin, items);
-    char *text = say(turn->settings, id, "items", names, NULL);
-    free(names);
-    return personal_reply(turn, text);
-}
-
-static enum status keep_question(struct turn *turn, const struct open_checkin *open)
-{
-    return question_put(turn->store, open->member.user_id, open->checkin->name,
-                        &open->question);
-}
-
 /* The member has been heard of: silence and rest are over. */
 static enum status note_heard(struct turn *turn, struct member *member, int32_t day)
 {
@@ -116,43 +87,6 @@ static enum status note_heard(struct turn *turn, struct member *member, int32_t 
         return member_put(turn->store, member);
     member->is_resting = false;
     return member_replan(turn, member);
-}
-
-char *answer_done_text(const struct settings *settings,
-                       const struct checkin_settings *checkin)
-{
-    if (text_is_empty(checkin->closing))
-        return say(settings, TEXT_RECORDED, NULL);
-    return say(settings, TEXT_RECORDED_CLOSING, "closing", checkin->closing, NULL);
-}
-
-/* Complete or left out: nothing is open any more. */
-static enum status finish(struct turn *turn, const struct open_checkin *open)
-{
-    tidy_release(turn, &open->member);
-    return question_drop(turn->store, open->member.user_id, open->checkin->name);
-}
-
-/* What comes after an answer: the next question, what was left out, or the end. */
-static enum status go_on(struct turn *turn, struct open_checkin *open)
-{
-    unsigned left = open->question.is_stepwise
-                        ? question_left(&open->question, open->checkin)
-                        : question_missing(&open->question, open->checkin);
-    enum status status;
-    if (left == 0) {
-        status = finish(turn, open);
-        if (status == ST_OK)
-            status =
-                personal_reply(turn, answer_done_text(turn->settings, open->checkin));
-        return status;
-    }
-    status = keep_question(turn, open);
-    if (status != ST_OK)
-        return status;
-    if (open->question.is_stepwise)
-        return say_item(turn, open);
-    return say_items(turn, TEXT_RECORDED_PART, open->checkin, left);
 }
 
 static enum status say_date(struct turn *turn, enum text_id id, int32_t day)
@@ -184,7 +118,7 @@ static enum status acknowledge(struct turn *turn, struct open_checkin *open,
         if (answer->reading->values[i] != VALUE_NONE)
             open->question.done |= 1u << i;
     }
-    return go_on(turn, open);
+    return answer_go_on(turn, open);
 }
 
 enum status answer_take(struct turn *turn, struct open_checkin *open,
@@ -230,26 +164,26 @@ static enum status take_skip(struct turn *turn, struct open_checkin *open)
     if (open->question.is_stepwise) {
         open->question.done |= 1u << question_next(&open->question, open->checkin);
         if (question_left(&open->question, open->checkin) != 0)
-            return go_on(turn, open);
+            return answer_go_on(turn, open);
     }
-    status = finish(turn, open);
+    status = answer_finish(turn, open);
     return status == ST_OK ? personal_say(turn, TEXT_SKIPPED) : status;
 }
 
 static enum status take_go(struct turn *turn, struct open_checkin *open)
 {
     open->question.is_stepwise = true;
-    enum status status = keep_question(turn, open);
+    enum status status = answer_keep(turn, open);
     if (status != ST_OK)
         return status;
-    return say_item(turn, open);
+    return answer_ask_item(turn, open);
 }
 
 static enum status ask_back(struct turn *turn, const struct open_checkin *open)
 {
     const struct checkin_settings *checkin = open->checkin;
     if (!open->question.is_stepwise)
-        return say_items(turn, TEXT_ANSWER_UNCLEAR, checkin, ~0u);
+        return answer_list_items(turn, TEXT_ANSWER_UNCLEAR, checkin, ~0u);
     size_t item = question_next(&open->question, checkin);
     return personal_reply(turn,
                           say(turn->settings, TEXT_ANSWER_UNCLEAR_ONE, "label",
@@ -263,10 +197,10 @@ static enum status ask_anew(struct turn *turn, struct open_checkin *open)
     open->question.version = open->checkin->version;
     open->question.done = 0;
     open->question.is_stepwise = false;
-    enum status status = keep_question(turn, open);
+    enum status status = answer_keep(turn, open);
     if (status != ST_OK)
         return status;
-    return say_items(turn, TEXT_ANSWER_CHANGED_QUESTIONS, open->checkin, ~0u);
+    return answer_list_items(turn, TEXT_ANSWER_CHANGED_QUESTIONS, open->checkin, ~0u);
 }
 
 /* "Could we pause until Monday, please": the command in more words. */

@@ -30,38 +30,77 @@ static const struct checkin_settings *checkin_of(const struct settings *settings
 /* Bits of the items that an entry has values for. */
 static unsigned valued_items(const struct settings *settings,
                              const struct checkin_settings *checkin,
-                             const struct week_place *place)
+                             const struct week_answers *answers,
+                             const struct week_entry *entry)
 {
     unsigned items = 0;
     for (size_t i = 0; i < checkin->item_count; i++) {
         uint32_t key = week_item_key(&settings->items[checkin->items[i]]);
-        int at = votes_find_item(&place->answers, key);
-        if (at >= 0 && place->entry->values[at] != VALUE_NONE)
+        int at = votes_find_item(answers, key);
+        if (at >= 0 && entry->values[at] != VALUE_NONE)
             items |= 1u << i;
     }
     return items;
 }
 
-static bool has_values(const struct week_entry *entry)
+/* The same over all answers to the check-in for `weekday`. */
+static unsigned valued_that_day(const struct settings *settings,
+                                const struct checkin_settings *checkin,
+                                const struct week_answers *answers, int weekday)
 {
-    for (int i = 0; i < ITEMS_MAX; i++) {
-        if (entry->values[i] != VALUE_NONE)
-            return true;
+    uint32_t key = week_checkin_key(checkin);
+    unsigned items = 0;
+    for (size_t i = 0; i < answers->entry_count; i++) {
+        const struct week_entry *entry = &answers->entries[i];
+        if (entry->day == weekday && answers->checkins[entry->checkin] == key)
+            items |= valued_items(settings, checkin, answers, entry);
     }
-    return false;
+    return items;
 }
 
 static enum status save(struct turn *turn, struct week_place *place)
 {
-    if (!has_values(place->entry))
+    if (!votes_has_values(place->entry))
         votes_remove(&place->answers, place->entry);
     return week_save(turn->store, place->group->name, place->week, &place->answers);
+}
+
+/* Say that it is corrected, and how the open question stands now. */
+static enum status acknowledge(struct turn *turn, const struct checkin_settings *checkin,
+                               const struct reading *reading,
+                               const struct left_open *left)
+{
+    const struct request *request = turn->request;
+    struct member member = {0};
+    answer_receipt(turn, request->event_id);
+    size_t said = turn->effects->count;
+    enum status status = answer_say_corrected(turn, left);
+    if (status == ST_OK)
+        status = member_get(turn->store, request->sender, checkin->name, &member);
+    if (status == ST_OK) /* the edit holds the value, too */
+        status = tidy_add(turn, &member,
+                          request->edit_id ? request->edit_id : request->event_id);
+    if (status == ST_OK)
+        status = ack_comfort(turn, said, &member, reading, !left->asks_other);
+    member_clear(&member);
+    return status == ST_NOT_FOUND ? ST_OK : status; /* they have stopped since */
 }
 
 static enum status rewrite(struct turn *turn, struct week_place *place,
                            const struct checkin_settings *checkin,
                            const struct reading *reading)
 {
+    const struct settings *settings = turn->settings;
+    struct left_open left;
+    int weekday = place->entry->day;
+    unsigned before = valued_that_day(settings, checkin, &place->answers, weekday);
+    unsigned said = reading->kind == READ_SKIP
+                        ? valued_items(settings, checkin, &place->answers, place->entry)
+                        : 0;
+    for (size_t i = 0; i < checkin->item_count; i++) {
+        if (reading->values[i] != VALUE_NONE)
+            said |= 1u << i;
+    }
     enum status status = week_fill_entry(turn, place->group->name, place->week,
                                          &place->answers, place->entry, checkin, reading);
     place->entry->edit_s = week_seconds(turn->request->sent_utc_ms, place->week);
@@ -69,20 +108,13 @@ static enum status rewrite(struct turn *turn, struct week_place *place,
         status = save(turn, place);
     if (status != ST_OK)
         return status;
-    answer_receipt(turn, turn->request->event_id);
-    size_t said = turn->effects->count;
-    struct member member = {0};
-    status = personal_say(turn, TEXT_CORRECTED);
+    unsigned after = valued_that_day(settings, checkin, &place->answers, weekday);
+    status = answer_reopen(turn, checkin, week_monday(place->week) + weekday,
+                           before & ~after, said, &left);
     if (status == ST_OK)
-        status = member_get(turn->store, turn->request->sender, checkin->name, &member);
-    if (status == ST_OK) /* the edit holds the value, too */
-        status = tidy_add(turn, &member,
-                          turn->request->edit_id ? turn->request->edit_id
-                                                 : turn->request->event_id);
-    if (status == ST_OK)
-        status = ack_comfort(turn, said, &member, reading, true);
-    member_clear(&member);
-    return status == ST_NOT_FOUND ? ST_OK : status; /* they have stopped since */
+        status = acknowledge(turn, checkin, reading, &left);
+    open_checkin_clear(&left.open);
+    return status;
 }
 
 static enum status correct(struct turn *turn, struct week_place *place)
@@ -96,7 +128,8 @@ static enum status correct(struct turn *turn, struct week_place *place)
         return ST_OK; /* a later edit is in force */
     if (checkin == NULL)
         return personal_say(turn, TEXT_CORRECTION_OLD);
-    answer_read(settings, checkin, valued_items(settings, checkin, place),
+    answer_read(settings, checkin,
+                valued_items(settings, checkin, &place->answers, place->entry),
                 turn->request->text, &reading);
     if (reading.kind != READ_VALUES && reading.kind != READ_SKIP)
         return personal_say(turn, TEXT_CORRECTION_UNCLEAR);
@@ -169,23 +202,26 @@ enum status checkin_edited(struct turn *turn, bool *ret_is_handled)
     return status;
 }
 
-/* Said into the DM as a new line: what it would reply to is gone. */
-static void say_taken_back(struct turn *turn)
+enum status answer_take_back(struct turn *turn, struct week_place *place, bool is_vote)
 {
-    struct effect *effect = effects_add(turn->effects, EFFECT_SAY);
-    effect->lifetime = LIFE_ALWAYS;
-    effect->user_id = mem_dup(turn->request->sender);
-    effect->room_id = mem_dup(turn->request->room_id);
-    effect->text = say(turn->settings, TEXT_TAKEN_BACK, NULL);
-}
-
-enum status answer_take_back(struct turn *turn, struct week_place *place)
-{
+    const struct settings *settings = turn->settings;
+    const struct checkin_settings *checkin = checkin_of(settings, place);
+    struct left_open left = {0};
+    int weekday = place->entry->day;
+    unsigned before = 0, after = 0;
+    if (checkin != NULL)
+        before = valued_that_day(settings, checkin, &place->answers, weekday);
     votes_remove(&place->answers, place->entry);
+    if (checkin != NULL)
+        after = valued_that_day(settings, checkin, &place->answers, weekday);
     enum status status =
         week_save(turn->store, place->group->name, place->week, &place->answers);
+    if (status == ST_OK && checkin != NULL && !is_vote)
+        status = answer_reopen(turn, checkin, week_monday(place->week) + weekday,
+                               before & ~after, 0, &left);
     if (status == ST_OK)
-        say_taken_back(turn);
+        answer_say_taken_back(turn, &left);
+    open_checkin_clear(&left.open);
     return status;
 }
 
@@ -195,14 +231,15 @@ enum status checkin_redacted(struct turn *turn, bool *ret_is_handled)
     *ret_is_handled = false;
     enum status status =
         week_find_event(turn, turn->request->sender, turn->request->target, &place);
-    if (status == ST_NOT_FOUND)
+    bool is_vote = status == ST_NOT_FOUND;
+    if (is_vote)
         status = tap_find_voted(turn, &place);
     if (status == ST_NOT_FOUND)
         return ST_OK;
     if (status != ST_OK)
         return status;
     *ret_is_handled = true;
-    status = answer_take_back(turn, &place);
+    status = answer_take_back(turn, &place, is_vote);
     votes_wipe(&place.answers);
     return status;
 }

@@ -25,18 +25,27 @@ char *asking_choice(const struct settings *settings, const struct item_settings 
     return trimmed;
 }
 
+void asking_name(const struct settings *settings, struct effect *effect,
+                 const struct checkin_settings *checkin, unsigned items, int32_t day)
+{
+    free(effect->checkin);
+    effect->checkin = mem_dup(checkin->name);   /* a reply to it is meant for this one */
+    effect->checkin_version = checkin->version; /* for the own diary, too: NS.checkin */
+    effect->checkin_day = day;
+    for (size_t i = 0; i < checkin->item_count; i++) {
+        if (items & 1u << i)
+            strv_add(&effect->checkin_items, settings->items[checkin->items[i]].name);
+    }
+}
+
 void asking_fill(const struct settings *settings, struct effect *effect,
                  const struct checkin_settings *checkin, size_t item, int32_t day,
                  bool is_poll)
 {
     const struct item_settings *asked = &settings->items[checkin->items[item]];
     free(effect->text);
-    free(effect->checkin);
-    effect->checkin = mem_dup(checkin->name); /* a reply to it is meant for this one */
     effect->text = asking_words(settings, asked);
-    effect->checkin_version = checkin->version; /* for the own diary, too: NS.checkin */
-    effect->checkin_day = day;
-    strv_add(&effect->checkin_items, asked->name);
+    asking_name(settings, effect, checkin, 1u << item, day);
     if (!is_poll)
         return;
     tap_fill(settings, effect, checkin, item, day, mem_dup(asked->question));

@@ -12,6 +12,10 @@ char *asking_words(const struct settings *settings, const struct item_settings *
 char *asking_choice(const struct settings *settings, const struct item_settings *item,
                     int value);
 
+/* `effect` is about these items (bits by place in the check-in) and `day`. */
+void asking_name(const struct settings *settings, struct effect *effect,
+                 const struct checkin_settings *checkin, unsigned items, int32_t day);
+
 /* Put the question for `item` (place in the check-in) into `effect`. */
 void asking_fill(const struct settings *settings, struct effect *effect,
                  const struct checkin_settings *checkin, size_t item, int32_t day,

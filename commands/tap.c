@@ -111,15 +111,6 @@ static enum status mark_vote(struct turn *turn, uint32_t second)
     return status == ST_EXISTS ? ST_OK : status;
 }
 
-static bool has_values(const struct week_entry *entry)
-{
-    for (int i = 0; i < ITEMS_MAX; i++) {
-        if (entry->values[i] != VALUE_NONE)
-            return true;
-    }
-    return false;
-}
-
 /* What was typed for the same item before is corrected by the vote: it must not
  * count beside it. */
 static void drop_others(struct week_answers *answers, uint64_t tag, int item)
@@ -130,7 +121,7 @@ static void drop_others(struct week_answers *answers, uint64_t tag, int item)
         if (entry->tag == tag || entry->day != own.day || entry->checkin != own.checkin)
             continue;
         entry->values[item] = VALUE_NONE;
-        if (!has_values(entry))
+        if (!votes_has_values(entry))
             votes_remove(answers, entry);
     }
 }
@@ -234,7 +225,7 @@ static enum status take_back(struct turn *turn, bool *ret_is_handled)
         return status == ST_NOT_FOUND ? ST_OK : status;
     *ret_is_handled = true;
     if (week_seconds(request->sent_utc_ms, place.week) >= place.entry->edit_s)
-        status = answer_take_back(turn, &place);
+        status = answer_take_back(turn, &place, true);
     votes_wipe(&place.answers);
     return status;
 }

@@ -49,6 +49,15 @@ struct week_entry *votes_add(struct week_answers *answers, uint64_t tag, int day
     return entry;
 }
 
+bool votes_has_values(const struct week_entry *entry)
+{
+    for (int i = 0; i < ITEMS_MAX; i++) {
+        if (entry->values[i] != VALUE_NONE)
+            return true;
+    }
+    return false;
+}
+
 void votes_remove(struct week_answers *answers, struct week_entry *entry)
 {
     struct week_entry *last = &answers->entries[--answers->entry_count];

@@ -70,6 +70,7 @@ struct week_entry *votes_find(struct week_answers *answers, uint64_t tag);
 /* An empty entry, or NULL when there are WEEK_ENTRIES_MAX. */
 struct week_entry *votes_add(struct week_answers *answers, uint64_t tag, int day,
                              int checkin);
+bool votes_has_values(const struct week_entry *entry);
 void votes_remove(struct week_answers *answers, struct week_entry *entry);
 
 /* Place of a key in its table, added if new; -1 when the table is full. A place
